@@ -1,0 +1,1 @@
+"""The thin ways in: the command line, and whatever else calls the pipeline."""

@@ -1,0 +1,123 @@
+"""The Doc schema: which values each component writes, under which names.
+
+A component writes frozen values to `doc._.jdparse_<noun>` and, for those with offsets, spans of
+the same name to `doc.spans["jdparse_<noun>"]` (displaCy draws these). Offsets are characters.
+Nothing else in the package names an extension or a span key.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from spacy.tokens import Doc, Span
+
+from jdparse.document import Block, Facts
+from jdparse.posting import SectionKind
+
+PREFIX: Final = "jdparse_"
+UnitKind = Literal[SectionKind, "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line of the posting, or one sentence of it, and what it is.
+
+    `kind` is a section kind or "heading"; `heading` the text of the heading it stands under;
+    `confidence` the probability of `kind`, 0 to 1.
+    """
+
+    start: int
+    end: int
+    kind: UnitKind
+    heading: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value that a text states once, and where it states it."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Terms of the job; None where the text does not state them."""
+
+    work_mode: Term | None = None
+    employment_type: Term | None = None
+    seniority: Term | None = None
+    visa_sponsorship: Term | None = None
+    security_clearance: Term | None = None
+
+
+_NOTHING: Final = ()
+
+# Extension name (without prefix) -> what it holds before a component has run.
+_EXTENSIONS: Final[dict[str, object]] = {
+    "blocks": _NOTHING,  # tuple[Block, ...], set before the pipeline runs
+    "facts": Facts(),  # set before the pipeline runs
+    "units": _NOTHING,  # tuple[Unit, ...], jdparse_sectionizer
+    "sections": _NOTHING,  # tuple[Section, ...], jdparse_sectionizer
+    "responsibilities": _NOTHING,
+    "skills": _NOTHING,
+    "degrees": _NOTHING,
+    "alternatives": _NOTHING,  # jdparse_degrees, completed by jdparse_experience
+    "experience": _NOTHING,
+    "pay": _NOTHING,
+    "benefits": _NOTHING,
+    "languages": _NOTHING,
+    "conditions": Conditions(),
+}
+
+for _name, _default in _EXTENSIONS.items():
+    if not Doc.has_extension(PREFIX + _name):
+        Doc.set_extension(PREFIX + _name, default=_default)
+
+
+def read_values(doc: Doc, noun: str) -> Any:
+    """The values a component wrote: `read_values(doc, "pay")`."""
+    return getattr(doc._, PREFIX + noun)
+
+
+def write_values(doc: Doc, noun: str, values: Any) -> None:
+    """Store values; those that quote the text become spans too, one a mention."""
+    setattr(doc._, PREFIX + noun, values)
+    if isinstance(values, tuple) and noun != "blocks":
+        doc.spans[PREFIX + noun] = list(_spans(doc, noun, values))
+
+
+def _spans(doc: Doc, noun: str, values: Iterable[Any]) -> Iterable[Span]:
+    for value in values:
+        label = getattr(value, "kind", None) or getattr(value, "category", None) or noun
+        for quoted in getattr(value, "mentions", (value,)):
+            if quoted.start is None:
+                continue
+            span = doc.char_span(quoted.start, quoted.end, label=label, alignment_mode="expand")
+            if span is not None:
+                yield span
+
+
+def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts) -> Doc:
+    """Give a fresh Doc what ingest knows beside its text; returns the same Doc."""
+    setattr(doc._, PREFIX + "blocks", tuple(blocks))
+    setattr(doc._, PREFIX + "facts", facts)
+    return doc
+
+
+def unit_at(units: Sequence[Unit], offset: int) -> Unit | None:
+    """The unit that holds a character, by binary search; None between units.
+
+    >>> units = (Unit(0, 4, "about", None, 1.0), Unit(5, 9, "requirements", None, 1.0))
+    >>> unit_at(units, 6).kind
+    'requirements'
+    >>> unit_at(units, 4) is None
+    True
+    """
+    at = bisect_right(units, offset, key=lambda unit: unit.start) - 1
+    return units[at] if at >= 0 and offset < units[at].end else None

@@ -1,0 +1,23 @@
+"""conditions: stub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+
+class Conditions:
+    """Stub."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Stub."""
+        return doc
+
+
+@Language.factory("jdparse_conditions")
+def make_conditions(nlp: Language, name: str) -> Any:
+    """Stub."""
+    return Conditions()

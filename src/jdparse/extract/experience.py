@@ -1,0 +1,23 @@
+"""experience: stub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+
+class Experience:
+    """Stub."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Stub."""
+        return doc
+
+
+@Language.factory("jdparse_experience")
+def make_experience(nlp: Language, name: str) -> Any:
+    """Stub."""
+    return Experience()

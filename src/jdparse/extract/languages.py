@@ -1,0 +1,23 @@
+"""languages: stub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+
+class Languages:
+    """Stub."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Stub."""
+        return doc
+
+
+@Language.factory("jdparse_languages")
+def make_languages(nlp: Language, name: str) -> Any:
+    """Stub."""
+    return Languages()

@@ -1,0 +1,23 @@
+"""pay: stub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+
+class Pay:
+    """Stub."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Stub."""
+        return doc
+
+
+@Language.factory("jdparse_pay")
+def make_pay(nlp: Language, name: str) -> Any:
+    """Stub."""
+    return Pay()

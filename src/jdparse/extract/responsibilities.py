@@ -1,0 +1,23 @@
+"""responsibilities: stub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+
+class Responsibilities:
+    """Stub."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Stub."""
+        return doc
+
+
+@Language.factory("jdparse_responsibilities")
+def make_responsibilities(nlp: Language, name: str) -> Any:
+    """Stub."""
+    return Responsibilities()

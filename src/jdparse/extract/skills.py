@@ -1,0 +1,23 @@
+"""skills: stub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+
+class Skills:
+    """Stub."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Stub."""
+        return doc
+
+
+@Language.factory("jdparse_skills")
+def make_skills(nlp: Language, name: str) -> Any:
+    """Stub."""
+    return Skills()

@@ -1,0 +1,231 @@
+"""The only composition: ingest, segment, extract, classify; what they found becomes a `Posting`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from itertools import islice
+from typing import Final, TypeVar, cast
+
+import spacy
+from joblib import Parallel, delayed
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from jdparse.annotations import Conditions, Term, prepare, read_values
+from jdparse.classify.verdict import judge, model_name
+from jdparse.document import Document, Fact, Listing, Readable
+from jdparse.extract.benchmark import pay_benchmark
+from jdparse.extract.coverage import coverage
+from jdparse.ingest.read import read
+from jdparse.lexicon import lexicon_digest
+from jdparse.posting import (
+    SCHEMA_VERSION,
+    Coverage,
+    Parser,
+    Posting,
+    Problem,
+    Provenance,
+    Source,
+    Status,
+    WorkMode,
+)
+
+# One factory a noun, in the order in which they read one another's values.
+COMPONENTS: Final = (
+    "jdparse_sectionizer",
+    "jdparse_responsibilities",
+    "jdparse_skills",
+    "jdparse_degrees",
+    "jdparse_experience",
+    "jdparse_pay",
+    "jdparse_benefits",
+    "jdparse_languages",
+    "jdparse_conditions",
+)
+
+# Problems after which there is nothing to extract: the input is no single posting.
+FATAL: Final = frozenset(
+    {"empty_input", "undecodable", "not_a_posting", "several_postings", "unreadable", "unexpected"}
+)
+
+# Postings a worker takes at a time: few enough for flat memory, enough to hide the hand-over.
+CHUNK: Final = 32
+
+T = TypeVar("T")
+
+
+@cache
+def load() -> Language:
+    """The spaCy pipeline, loaded once a process: posting tokenizer and one component a noun.
+
+    >>> [name for name in load().pipe_names][:2]
+    ['jdparse_sectionizer', 'jdparse_responsibilities']
+    """
+    tokenizer = {"@tokenizers": "jdparse.PostingTokenizer.v1"}
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": tokenizer}})
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def parse(source: Readable, *, id: str | None = None, title: str | None = None) -> Posting:  # noqa: A002
+    """One posting from text, HTML, bytes, a path, a schema.org JobPosting dict or a `Listing`.
+
+    A string is the posting itself, never a path: give a `pathlib.Path` for a file. `id` and
+    `title` go before what the source states. Never raises for what the source holds: an
+    unreadable one has `status == "failed"` and a problem that says why.
+
+    >>> posting = parse("Duties: you will train and deploy models in Python. Pay: $150-190k.")
+    >>> [(pay.min, pay.max, pay.currency) for pay in posting.pay]
+    [(150000.0, 190000.0, 'USD')]
+    """
+    document = read(source)
+    if title is not None:
+        document = replace(document, facts=replace(document.facts, title=Fact(title, "page")))
+    return _posting(document if id is None else replace(document, id=id))
+
+
+def parse_many(sources: Iterable[Readable], *, workers: int = 1) -> Iterator[Posting]:
+    """Postings one by one, in the order of the sources, holding no more than a few chunks.
+
+    `workers` processes share the work (-1: one a core); the result is the same for any number.
+    A source that breaks the parser becomes a failed posting; the rest goes on.
+
+    >>> [posting.status for posting in parse_many(["", "We are hiring a data scientist. Apply."])]
+    ['failed', 'ok']
+    """
+    if workers == 1:
+        for source in sources:
+            yield _parse_safely(source)
+        return
+    pool = Parallel(n_jobs=workers, return_as="generator", pre_dispatch="2 * n_jobs")
+    for postings in pool(delayed(_parse_chunk)(chunk) for chunk in _chunks(sources, CHUNK)):
+        yield from postings
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _parse_chunk(sources: list[Readable]) -> list[Posting]:
+    return [_parse_safely(source) for source in sources]
+
+
+def _parse_safely(source: Readable) -> Posting:
+    try:
+        return parse(source)
+    except Exception as error:
+        name = source.id if isinstance(source, Listing) else None
+        message = f"The parser broke on this posting ({type(error).__name__}: {error}). "
+        problem = Problem("unexpected", message + "Please report it with the posting's source.")
+        document = Document(name or "", Source(None, "unknown", ""), "", problems=(problem,))
+        return _posting(document)
+
+
+def _posting(document: Document) -> Posting:
+    empty = _without_findings(document)
+    if empty.status == "failed":
+        return empty
+    nlp = load()
+    doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
+    found = _with_findings(empty, nlp(doc))
+    return replace(found, role=judge(found))
+
+
+def _status(document: Document) -> Status:
+    if not document.text or any(problem.code in FATAL for problem in document.problems):
+        return "failed"
+    return "partial" if document.problems else "ok"
+
+
+def _without_findings(document: Document) -> Posting:
+    facts = document.facts
+    return Posting(
+        schema_version=SCHEMA_VERSION,
+        id=document.id,
+        status=_status(document),
+        problems=document.problems,
+        source=document.source,
+        language=document.language,
+        title=_value(facts.title),
+        company=_value(facts.company),
+        locations=tuple(fact.value for fact in facts.locations),
+        date_posted=_value(facts.date_posted),
+        valid_through=_value(facts.valid_through),
+        employment_type=_value(facts.employment_type),
+        work_mode=None if facts.work_mode is None else cast(WorkMode, facts.work_mode.value),
+        text=document.text,
+        sections=(),
+        responsibilities=(),
+        skills=(),
+        degrees=(),
+        experience=(),
+        pay=(),
+        pay_benchmark=None,
+        requirement_alternatives=(),
+        seniority=None,
+        visa_sponsorship=None,
+        security_clearance=None,
+        spoken_languages=(),
+        coverage=Coverage(),
+        benefits=(),
+        role=None,
+        provenance=_provenance_of_facts(document),
+        parser=Parser(version("jdparse"), model_name(), lexicon_digest()),
+    )
+
+
+def _with_findings(posting: Posting, doc: Doc) -> Posting:
+    conditions: Conditions = read_values(doc, "conditions")
+    stated = {
+        name: term
+        for name in ("employment_type", "work_mode", "seniority", "visa_sponsorship",
+                     "security_clearance")
+        if (term := getattr(conditions, name)) is not None and getattr(posting, name) is None
+    }  # fmt: skip
+    posting = replace(
+        posting,
+        sections=read_values(doc, "sections"),
+        responsibilities=read_values(doc, "responsibilities"),
+        skills=read_values(doc, "skills"),
+        degrees=read_values(doc, "degrees"),
+        experience=read_values(doc, "experience"),
+        pay=read_values(doc, "pay"),
+        requirement_alternatives=read_values(doc, "alternatives"),
+        spoken_languages=read_values(doc, "languages"),
+        benefits=read_values(doc, "benefits"),
+        provenance={**posting.provenance, **{n: _from_text(t) for n, t in stated.items()}},
+        **{name: term.value for name, term in stated.items()},
+    )
+    return replace(posting, coverage=coverage(posting), pay_benchmark=pay_benchmark(posting))
+
+
+def _value(fact: Fact | None) -> str | None:
+    return None if fact is None else fact.value
+
+
+def _from_text(term: Term) -> Provenance:
+    return Provenance("text", term.start, term.end)
+
+
+def _provenance_of_facts(document: Document) -> dict[str, Provenance]:
+    facts = document.facts
+    scalars = {
+        "title": facts.title,
+        "company": facts.company,
+        "locations": facts.locations[0] if facts.locations else None,
+        "date_posted": facts.date_posted,
+        "valid_through": facts.valid_through,
+        "employment_type": facts.employment_type,
+        "work_mode": facts.work_mode,
+    }
+    return {
+        name: Provenance(fact.origin, fact.start, fact.end)
+        for name, fact in scalars.items()
+        if fact is not None
+    }
