@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,6 +18,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from jdparse.ingest.lines import tidy
 from jdparse.lexicon import Entry, read_lexicon
 
 # Share of the prose that a child keeps for the step down to it; and that a node named as the
@@ -38,6 +39,14 @@ _MANY_LINKS: Final = 3
 # An <a> around more is one that was never closed.
 _LONGEST_LINK: Final = 400
 _LEAST_POSTING: Final = 150
+
+# A row of a summary above the posting: its label and an amount.
+_AMOUNT: Final = re.compile(
+    r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|INR|SGD|AUD|CAD|JPY|NZD|BRL|AED|ILS)\b)\s?\d"
+    r"|\d[\d.,\s]*[kK]?\s?(?:[€£₹]|(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|LPA|SGD|AUD|CAD|Kč|zł)\b)"
+)
+_LONGEST_ROW: Final = 120
+_MOST_ROWS: Final = 3
 
 _NO_TEXT: Final = frozenset(
     "script style noscript template svg iframe head select option button textarea input video audio "
@@ -63,6 +72,14 @@ def _names(kind: str) -> re.Pattern[str]:
     return re.compile(rf"{whole}|\b(?:{'|'.join(region.words)})\b")
 
 
+@dataclass(frozen=True, slots=True)
+class MainContent:
+    """The node of the posting, and the rows with amounts of pay that stand above it."""
+
+    node: HtmlElement
+    pay_rows: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Measure:
     """What a node holds, in characters and counts; `aside` where it is no part of a posting."""
@@ -77,16 +94,32 @@ class _Measure:
     aside: bool = False
 
 
-def main_content(body: HtmlElement) -> HtmlElement:
+def main_content(body: HtmlElement) -> MainContent:
     """The node that holds the posting, with what is no part of one taken out of it."""
     measures = _measure(body)
     _set_aside(measures)
     chosen = _descend(measures)
+    rows = tuple(dict.fromkeys(_pay_rows(measures, chosen)))[:_MOST_ROWS]
+    node = measures[chosen].element
     for measure in measures:
         element = measure.element
-        if measure.aside and element.getparent() is not None and element is not chosen:
+        if measure.aside and element.getparent() is not None and element is not node:
             element.drop_tree()
-    return chosen
+    return MainContent(node, rows)
+
+
+def _pay_rows(measures: Sequence[_Measure], chosen: int) -> Iterator[str]:
+    """Rows with an amount of money above the posting, each with its label."""
+    for at in range(1, chosen):
+        measure = measures[at]
+        own = (measure.element.text or "").strip()
+        if measure.aside or not _AMOUNT.search(own):
+            continue
+        row = measure
+        while row.parent > 0 and measures[row.parent].prose <= _LONGEST_ROW:
+            row = measures[row.parent]
+        if row.prose <= _LONGEST_ROW:
+            yield tidy(" ".join(row.element.itertext()))
 
 
 def _measure(body: HtmlElement) -> list[_Measure]:
@@ -176,7 +209,7 @@ def _is_aside(measure: _Measure, whole: int) -> bool:
     return bool(measure.names) and _names("aside").search(measure.names) is not None
 
 
-def _descend(measures: Sequence[_Measure]) -> HtmlElement:
+def _descend(measures: Sequence[_Measure]) -> int:
     children: dict[int, list[int]] = {}
     for at, measure in enumerate(measures):
         if not measure.aside:
@@ -187,7 +220,7 @@ def _descend(measures: Sequence[_Measure]) -> HtmlElement:
         if best is None or measures[best].prose < _SHARE * measures[at].prose:
             break
         at = best
-    return measures[_named_inside(measures, at)].element
+    return _named_inside(measures, at)
 
 
 def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:

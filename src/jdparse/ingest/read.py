@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from jdparse.ingest.markup import is_markup, is_page
 from jdparse.ingest.page import read_page
 from jdparse.ingest.places import country_code, country_of
 from jdparse.ingest.plain_text import read_text
-from jdparse.ingest.problems import empty_input, not_english, truncated, unreadable
+from jdparse.ingest.problems import empty_input, not_english, several, truncated, unreadable
 from jdparse.ingest.reading import Reading
 from jdparse.posting import Source
 
@@ -31,6 +32,12 @@ from jdparse.posting import Source
 MAX_TEXT: Final = 100_000
 # Characters of a plain text that are read at all.
 MAX_INPUT: Final = 400_000
+
+# Feeds of postings, which several systems offer beside their pages.
+_FEED: Final = re.compile(
+    r"\s*<\?xml[^<>]{0,200}>\s*(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|offers|jobs|source|urlset|rdf:RDF)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read(source: Readable) -> Document:
@@ -112,6 +119,8 @@ def _read_string(text: str) -> Reading:
         value = load_leniently(text)
         if value is not None:
             return read_json_value(value)
+    if _FEED.match(text):
+        return Reading(problems=(several(None, "The XML feed"),))
     unescaped = unescape_html(text)
     if is_markup(unescaped):
         return read_page(unescaped) if is_page(unescaped) else _read_fragment(unescaped)
