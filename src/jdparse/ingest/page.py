@@ -52,7 +52,7 @@ def read_page(html: str) -> Reading:
     headings, counts = _headings(page), count_page(page)
     main = main_content(page.body)
     shown = read_html(etree.tostring(main.node, encoding="unicode", method="html", with_tail=False))
-    found = screen_page(Screened(shown, main.node, len(html), *counts), postings)
+    found = screen_page(Screened(shown, main.node, len(html), *counts, headings.page_title), postings)
     lines = _lines(shown, main.pay_rows, postings[0].description if postings else "")
     if facts.title is None:
         facts = replace(facts, title=_title(headings, lines))

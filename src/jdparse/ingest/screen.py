@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from jdparse.ingest.job_posting import JobPosting
 from jdparse.ingest.lines import Line
 from jdparse.ingest.problems import no_content, several
+from jdparse.ingest.titles import ends_in_occupation
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Problem
 
@@ -25,8 +26,12 @@ from jdparse.posting import Problem
 _LINKED_HEADINGS: Final = 4
 # Links in the text of a posting are few (13 at most of 190); a list has one an entry.
 _MANY_LINKS: Final = 16
-_TEXT_PER_LINK: Final = 250
+_TEXT_PER_LINK: Final = 300
 # Sections that a posting has once stand in a page of several again and again.
+# Lines that are job titles and nothing else; distinct words of the vocabulary of a posting.
+_JOB_LINES: Final = 6
+_FEW_SIGNS: Final = 4
+_GENDERED: Final = re.compile(r"\([mwfdhx](?:\s?[/|,*]\s?[mwfdhxi]){1,3}\)\s*$", re.IGNORECASE)
 _REPEATED_SECTIONS: Final = 4
 # Less text than this is no posting by itself, and up to the second not without any of its words.
 _LEAST_TEXT: Final = 160
@@ -59,6 +64,7 @@ class Screened:
     page_links: int
     page_controls: int
     is_article: bool
+    title: str = ""
 
 
 @cache
@@ -117,10 +123,19 @@ def _list(screened: Screened, text: str, signs: int) -> Problem | None:
         return several(None, "The page")
     if max(sections.values(), default=0) >= _REPEATED_SECTIONS:
         return several(max(sections.values()), "The page")
+    jobs = sum(len(line.text) <= _SHORT_LINE and _is_job(line.text) for line in screened.lines)
+    if jobs >= _JOB_LINES:
+        return several(jobs, "The page")
+    if signs < _FEW_SIGNS and _signs("list").match(screened.title.lower()):
+        return several(None, "The page")
     short = sum(len(line.text) for line in screened.lines if len(line.text) < _SHORT_LINE and line.kind != "item")
     if len(screened.lines) >= _MANY_LINES and short > _SHORT_SHARE * len(text) and signs < 2:
         return several(None, "The page")
     return None
+
+
+def _is_job(line: str) -> bool:
+    return _GENDERED.search(line) is not None or (line[0].isupper() and ends_in_occupation(line))
 
 
 def _too_little(screened: Screened, text: str, signs: int) -> Problem | None:

@@ -35,6 +35,16 @@ def names_occupation(text: str) -> bool:
     return _occupation().search(text) is not None
 
 
+def ends_in_occupation(text: str) -> bool:
+    """Whether a short text is a job title: a few words, the last of them an occupation.
+
+    >>> ends_in_occupation("Senior Data Scientist"), ends_in_occupation("Work as an engineer.")
+    (True, False)
+    """
+    found = [match.end() for match in _occupation().finditer(text)]
+    return bool(found) and found[-1] == len(text) and text.count(" ") < 6
+
+
 def choose_title(main: Iterable[str], other: Iterable[str], page_title: str) -> str | None:
     """The job title of a page, from its main headings, its other headings and its own title.
 
