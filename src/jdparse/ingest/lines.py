@@ -53,7 +53,8 @@ def tidy(text: str) -> str:
     """
     if _HAS_INVISIBLE.search(text):
         text = text.translate(_INVISIBLE)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
@@ -64,7 +65,8 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
-    text = tidy_keeping_tab(text)
+    if _HAS_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
     bulleted = False
     while match := _BULLET.match(text):
         text = text[match.end() :]
@@ -73,11 +75,6 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     if not any(sign.isalnum() for sign in text):
         return None
     return Line(text, "item" if bulleted and kind == "paragraph" else kind)
-
-
-def tidy_keeping_tab(text: str) -> str:
-    """Without invisible signs; spaces stay, since "o" is a bullet only before a wide gap."""
-    return text.translate(_INVISIBLE) if _HAS_INVISIBLE.search(text) else text
 
 
 def set_lines(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:

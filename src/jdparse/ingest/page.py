@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from jdparse.document import Fact, Facts
 from jdparse.ingest.html_blocks import read_html
@@ -45,12 +44,13 @@ def read_page(html: str) -> Reading:
     """The lines and facts of the posting on a page; a problem where it is no single posting."""
     problems = (truncated("page", MAX_PAGE),) if len(html) > MAX_PAGE else ()
     page = parse_page(html[:MAX_PAGE])
-    if page is None or page.body is None:
+    body = None if page is None else page.find("body")
+    if page is None or body is None:
         return Reading(problems=(empty_input(),))
     postings = _structured(page)
     facts, stated = _first(postings)
     headings, counts = _headings(page), count_page(page)
-    main = main_content(page.body)
+    main = main_content(body)
     shown = read_html(etree.tostring(main.node, encoding="unicode", method="html", with_tail=False))
     found = screen_page(Screened(shown, main.node, len(html), *counts, headings.page_title), postings)
     lines = _lines(shown, main.pay_rows, postings[0].description if postings else "")
@@ -61,20 +61,20 @@ def read_page(html: str) -> Reading:
     )
 
 
-def parse_page(html: str) -> HtmlElement | None:
+def parse_page(html: str) -> etree._Element | None:
     """The tree of a page; None where it holds no element.
 
     Entities that expand without end and external ones are not HTML's: the parser has neither.
     """
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     data = html.replace("\x00", "").encode("utf-8", errors="ignore")
     try:
-        return document_fromstring(data, parser=parser, ensure_head_body=True)
+        return etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 
 
-def _structured(page: HtmlElement) -> list[JobPosting]:
+def _structured(page: etree._Element) -> list[JobPosting]:
     scripts = [script.text or "" for script in page.iterfind(".//script[@type]")
                if "ld+json" in script.get("type", "").lower()]  # fmt: skip
     found = [read_job_posting(node) for node in _distinct(find_job_postings(scripts))]
@@ -146,11 +146,11 @@ class _Headings:
     page_title: str
 
 
-def _headings(page: HtmlElement) -> _Headings:
+def _headings(page: etree._Element) -> _Headings:
     named = page.find(".//meta[@property='og:title']")
     stated = (named.get("content") if named is not None else None) or page.findtext(".//title")
     main, second, third = (
-        [tidy(node.text_content()) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
+        [tidy("".join(node.itertext())) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
         for tag in ("h1", "h2", "h3")
     )
     return _Headings(main, second + third, tidy(stated or ""))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from jdparse.ingest.job_posting import JobPosting
 from jdparse.ingest.lines import Line
@@ -59,7 +59,7 @@ class Screened:
     """What is judged: counts over the whole page, and the lines and node of its main content."""
 
     lines: Sequence[Line]
-    main: HtmlElement
+    main: etree._Element
     source_length: int
     page_links: int
     page_controls: int
@@ -74,7 +74,7 @@ def _signs(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
 
-def count_page(page: HtmlElement) -> tuple[int, int, bool]:
+def count_page(page: etree._Element) -> tuple[int, int, bool]:
     """Links, visible controls, and whether its data calls a page an article; taken first."""
     links = sum(1 for _ in page.iter("a"))
     controls = sum(element.get("type") != "hidden" for element in page.iter("input", "select", "textarea"))
