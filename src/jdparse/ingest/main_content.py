@@ -38,6 +38,8 @@ _MANY_LINKS: Final = 3
 # An <a> around more is one that was never closed.
 _LONGEST_LINK: Final = 400
 _LEAST_POSTING: Final = 150
+# Nodes that are measured; real pages have a tenth.
+_MOST_NODES: Final = 60_000
 
 # A row of a summary above the posting: its label and an amount.
 _AMOUNT: Final = re.compile(
@@ -49,7 +51,7 @@ _MOST_ROWS: Final = 3
 
 _NO_TEXT: Final = frozenset(
     "script style noscript template svg iframe head select option button textarea input video audio "
-    "canvas object embed map datalist".split()
+    "canvas object embed map datalist img link meta".split()
 )
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside", "dialog"})
 _CONTROLS: Final = frozenset({"input", "select", "textarea", "label"})
@@ -96,7 +98,10 @@ class _Measure:
 
 def main_content(body: etree._Element) -> MainContent:
     """The node that holds the posting, with what is no part of one taken out of it."""
-    measures = _measure(body)
+    textless: list[etree._Element] = []
+    measures = _measure(body, textless)
+    for element in textless:
+        drop(element)
     _set_aside(measures)
     chosen = _descend(measures)
     rows = tuple(dict.fromkeys(_pay_rows(measures, chosen)))[:_MOST_ROWS]
@@ -139,8 +144,8 @@ def _pay_rows(measures: Sequence[_Measure], chosen: int) -> Iterator[str]:
             yield tidy(" ".join(row.element.itertext()))
 
 
-def _measure(body: etree._Element) -> list[_Measure]:
-    """Every node that can hold text, parents before children."""
+def _measure(body: etree._Element, textless: list[etree._Element]) -> list[_Measure]:
+    """Every node that can hold text, parents before children; the others go to `textless`."""
     measures = [_Measure(body, -1)]
     index = {body: 0}
     elements = body.iter(etree.Element)
@@ -154,7 +159,10 @@ def _measure(body: etree._Element) -> list[_Measure]:
         if tag in _CONTROLS and element.get("type") != "hidden":
             measures[parent].controls += 1
         if tag in _NO_TEXT:
+            textless.append(element)
             continue
+        if len(measures) >= _MOST_NODES:
+            break
         index[element] = len(measures)
         attributes = element.attrib
         names = _name_words(*map(attributes.get, _NAMED)) if attributes else ""

@@ -7,22 +7,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from lxml import etree
 
 from jdparse.document import Fact, Facts
-from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import JobPosting, read_job_posting
 from jdparse.ingest.json_ld import find_job_postings
-from jdparse.ingest.lines import Line, make_line, tidy
+from jdparse.ingest.lines import Line, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
-from jdparse.ingest.plain_text import read_text
+from jdparse.ingest.page_text import page_lines
 from jdparse.ingest.problems import empty_input, truncated
 from jdparse.ingest.reading import Reading
 from jdparse.ingest.screen import Screened, count_page, screen_page
@@ -30,14 +27,7 @@ from jdparse.ingest.titles import choose_title
 
 # Characters of a page that are parsed; real ones hold a tenth.
 MAX_PAGE: Final = 5_000_000
-# A description shorter than this is a summary beside the text, not the posting.
-_LEAST_DESCRIPTION: Final = 200
-_SAME: Final = 0.75
-_PART: Final = 0.6
-_SUMMARY: Final = 0.3
 _MOST_HEADINGS: Final = 20
-_LONG_LINE: Final = 80
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def read_page(html: str) -> Reading:
@@ -51,9 +41,8 @@ def read_page(html: str) -> Reading:
     facts, stated = _first(postings)
     headings, counts = _headings(page), count_page(page)
     main = main_content(body)
-    shown = read_html(etree.tostring(main.node, encoding="unicode", method="html", with_tail=False))
-    found = screen_page(Screened(shown, main.node, len(html), *counts, headings.page_title), postings)
-    lines = _lines(shown, main.pay_rows, postings[0].description if postings else "")
+    lines = page_lines(main, postings[0].description if postings else "")
+    found = screen_page(Screened(lines, main, len(html), *counts, headings.page_title), postings)
     if facts.title is None:
         facts = replace(facts, title=_title(headings, lines))
     return Reading(
@@ -93,48 +82,6 @@ def _distinct(nodes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
     return (postings[0].facts, postings[0].problems) if postings else (Facts(), ())
-
-
-def _lines(shown: list[Line], pay_rows: Iterable[str], description: str) -> list[Line]:
-    """The lines of the posting, and above them the rows of pay that it does not repeat."""
-    stated = read_html(description) if "<" in description else read_text(description)
-    lines = _without_repeats(_fuller(shown, stated))
-    text = "\n".join(line.text for line in lines)
-    above = (make_line(row) for row in pay_rows if row not in text)
-    return [*(line for line in above if line is not None), *lines]
-
-
-def _fuller(shown: list[Line], stated: list[Line]) -> list[Line]:
-    """Of the main node and the structured description the one that holds more of the posting."""
-    if sum(len(line.text) for line in stated) < _LEAST_DESCRIPTION:
-        return shown or stated
-    in_shown, in_stated = _words(shown), _words(stated)
-    common = (in_shown & in_stated).total()
-    if common >= _SAME * in_shown.total():
-        is_flat = len(stated) * 2 < len(shown) and common >= _SAME * in_stated.total()
-        return shown if is_flat else stated
-    # The page shows more. That is the posting, of which the description is a part or a summary,
-    # unless it lacks the description: then it is something else.
-    summary = in_stated.total() < _SUMMARY * in_shown.total()
-    return shown if summary or common >= _PART * in_stated.total() else stated
-
-
-def _without_repeats(lines: Iterable[Line]) -> list[Line]:
-    """Without the second showing of long lines: pages hold a preview and the full text."""
-    return [
-        line for line, first in _first_showings(lines) if first or len(line.text) < _LONG_LINE
-    ]
-
-
-def _first_showings(lines: Iterable[Line]) -> Iterator[tuple[Line, bool]]:
-    seen: set[str] = set()
-    for line in lines:
-        yield line, line.text not in seen
-        seen.add(line.text)
-
-
-def _words(lines: Iterable[Line]) -> Counter[str]:
-    return Counter(word for line in lines for word in _WORD.findall(line.text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
