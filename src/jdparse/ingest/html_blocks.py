@@ -16,14 +16,20 @@ from jdparse.ingest.plain_text import read_text
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer form header hr legend li main menu nav ol p pre section summary table tbody tfoot "
-    "thead tr ul".split()
-) | _HEADINGS
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr",
+        "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "tfoot", "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
+    }
+)  # fmt: skip
 _SKIPPED: Final = frozenset(
-    "audio base button canvas dialog embed head iframe input link map meta noscript object option script "
-    "select style svg template textarea title video".split()
-)
+    {
+        "audio", "base", "button", "canvas", "dialog", "embed", "head", "iframe", "input",
+        "link", "map", "meta", "noscript", "object", "option", "script", "select", "style",
+        "svg", "template", "textarea", "title", "video",
+    }
+)  # fmt: skip
 _BOLD: Final = frozenset({"b", "strong"})
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 # A lone bold line longer than this is emphasis, not a heading.
@@ -131,9 +137,13 @@ class _Walk:
     def _add_run(self, text: str) -> None:
         if not text:
             return
-        if self.pieces and self.tag_before is not None:
-            if _stand_apart(self.pieces[-1][-1], text[0], self.tag_before):
-                self.pieces.append(" ")
+        before = self.tag_before
+        if (
+            self.pieces
+            and before is not None
+            and _stand_apart(self.pieces[-1][-1], text[0], before)
+        ):
+            self.pieces.append(" ")
         self.pieces.append(text)
         self.tag_before = None
         length = len(text.strip())

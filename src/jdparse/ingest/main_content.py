@@ -31,7 +31,9 @@ _PART_SHARE: Final = 0.2
 _MOST_OF_PAGE: Final = 0.8
 # A form asks something every so many characters; a posting with a form around it tells more.
 _PROSE_PER_CONTROL: Final = 80
-_ASIDE_ROLES: Final = frozenset({"navigation", "dialog", "search", "contentinfo", "alert", "banner"})
+_ASIDE_ROLES: Final = frozenset(
+    {"navigation", "dialog", "search", "contentinfo", "alert", "banner"}
+)
 # Text in links above this share makes a region of more than a few links navigation.
 _LINK_SHARE: Final = 0.5
 _MANY_LINKS: Final = 3
@@ -50,9 +52,12 @@ _LONGEST_ROW: Final = 80
 _MOST_ROWS: Final = 3
 
 _NO_TEXT: Final = frozenset(
-    "script style noscript template svg iframe head select option button textarea input video audio "
-    "canvas object embed map datalist img link meta".split()
-)
+    {
+        "script", "style", "noscript", "template", "svg", "iframe", "head", "select", "option",
+        "button", "textarea", "input", "video", "audio", "canvas", "object", "embed", "map",
+        "datalist", "img", "link", "meta",
+    }
+)  # fmt: skip
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside", "dialog"})
 _CONTROLS: Final = frozenset({"input", "select", "textarea", "label"})
 _NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

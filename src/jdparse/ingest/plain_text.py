@@ -1,4 +1,4 @@
-"""Plain text and Markdown to lines: the lines stay as they are, bullets of every kind become one."""
+"""Plain text and Markdown to lines: they stay as they are, bullets of every kind become one."""
 
 from __future__ import annotations
 
