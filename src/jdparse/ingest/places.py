@@ -61,7 +61,7 @@ def _names() -> _Names:
 def country_of(location: str) -> str | None:
     """The ISO 3166 alpha-2 code of the one country that a location names, else None.
 
-    >>> [country_of(x) for x in ("Austin, TX 78701", "Remote (UK)", "Berlin, DE", "Rome; Oslo")]
+    >>> [country_of(x) for x in ("Austin, TX 78701", "Remote (UK)", "Berlin, DE", "Paris; Oslo")]
     ['US', 'GB', 'DE', None]
     """
     outside = _IN_BRACKETS.sub(" ", location[:_LONGEST])
