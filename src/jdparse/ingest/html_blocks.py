@@ -36,6 +36,7 @@ _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORE
 _LONGEST_HEADING: Final = 100
 # Tags whose neighbours stand apart on the screen though no space stands between them.
 _APART: Final = frozenset({"a", "button", "label", "td", "th"})
+_CELLS: Final = frozenset({"td", "th"})
 _MAX_DEPTH: Final = 2000
 
 
@@ -189,6 +190,8 @@ def _stand_apart(before: str, after: str, tag: str) -> bool:
     """
     if before.isspace() or after.isspace():
         return False
+    if tag in _CELLS:
+        return True
     if tag in _APART:
         return before.isalnum() and after.isalnum()
     return (before.islower() or before in ".!?:;)") and after.isupper()
