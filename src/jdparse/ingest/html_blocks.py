@@ -6,7 +6,7 @@ import re
 import warnings
 from typing import Final
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from jdparse.document import BlockKind
@@ -52,6 +52,7 @@ def read_html(html: str) -> list[Line]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(html, "lxml")
     lines = _Walk(keep_breaks=has_text_breaks(html)).lines_of(soup)
     return [part for line in lines for part in _split_literal_breaks(line)]

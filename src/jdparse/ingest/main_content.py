@@ -50,6 +50,7 @@ _AMOUNT: Final = re.compile(
     r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|INR|SGD|AUD|CAD|JPY|NZD|BRL|AED|ILS)\b)\s?\d"
     r"|\d[\d.,\s]*[kK]?\s?(?:[€£₹]|(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|LPA|SGD|AUD|CAD|Kč|zł)\b)"
 )
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_ROW: Final = 80
 _MOST_ROWS: Final = 3
 
@@ -136,11 +137,13 @@ def drop(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail:
+        # what the parser lets through as "&#1;" it does not take back
+        tail = _NOT_XML.sub("", element.tail)
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _NOT_XML.sub("", parent.text or "") + tail
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _NOT_XML.sub("", before.tail or "") + tail
     parent.remove(element)
 
 
