@@ -103,4 +103,6 @@ def _names() -> dict[str, ColumnEntry]:
 
 def _text(value: Any) -> str | None:
     missing = value is None or (isinstance(value, float) and isnan(value))
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
     return None if missing else str(value)

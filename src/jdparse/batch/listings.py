@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -21,6 +24,7 @@ POSTING_SUFFIXES: Final = frozenset(
     {".html", ".htm", ".xhtml", ".txt", ".md", ".json", ".mhtml", ".mht", ".eml", ".docx", ".pdf"}
 )
 _ROWS_AT_A_TIME: Final = 256
+_LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limit is 128 KiB
 
 
 def read_listings(path: Path, named: ColumnNames | None = None) -> Iterator[Readable]:
@@ -53,9 +57,15 @@ def posting_files(folder: Path) -> list[Path]:
     return found
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+        yield cast(IO[bytes], file)
+
+
 def _jsonl(path: Path, named: ColumnNames) -> Iterator[Readable]:
     columns: Columns | None = None
-    with cast(IO[bytes], gzip.open(path) if path.suffix == ".gz" else path.open("rb")) as lines:
+    with _opened(path) as lines:
         for number, line in enumerate(lines, 1):
             row = _json_row(line)
             if row is None:
@@ -92,10 +102,48 @@ def _json_row(line: bytes) -> Mapping[str, Any] | None:
     return row if isinstance(row, dict) else None
 
 
-def _table(path: Path, named: ColumnNames, function: str) -> Iterator[Readable]:
+def _csv(path: Path, named: ColumnNames) -> Iterator[Readable]:
+    """The standard library's reader: one malformed row costs that row and no other."""
+    csv.field_size_limit(_LONGEST_CELL)
+    with _opened(path) as opened:
+        # bytes that are not UTF-8 are kept as they are, for ingest to guess their encoding
+        lines = io.TextIOWrapper(opened, "utf-8-sig", errors="surrogateescape", newline="")
+        first = lines.readline()
+        rows = csv.reader(chain([first], lines), delimiter=_delimiter(first))
+        header = next(rows, [])
+        columns = find_columns(header, named, str(path))
+        for number, row in enumerate(rows, 1):
+            if len(row) > len(header):
+                yield _ragged_row(row, header, number)
+            elif row:
+                yield columns.listing(dict(zip(header, map(_cell, row), strict=False)), number)
+
+
+def _delimiter(header: str) -> str:
+    """The likely separator that the header line has most of; a comma where it has none."""
+    return max(",;\t|", key=header.count)
+
+
+def _cell(text: str) -> str | bytes:
+    return text if _is_utf8(text) else text.encode("utf-8", "surrogateescape")
+
+
+def _is_utf8(text: str) -> bool:
+    return not any("\udc80" <= character <= "\udcff" for character in text)
+
+
+def _ragged_row(row: Sequence[str], header: Sequence[str], number: int) -> Listing:
+    message = (
+        f"Row {number} has {len(row)} cells and the header has {len(header)}. "
+        "Put cells that hold the separator in double quotes and run it again."
+    )
+    return Listing("", id=f"row-{number}", problem=Problem("bad_row", message))
+
+
+def _parquet(path: Path, named: ColumnNames) -> Iterator[Readable]:
     with duckdb.connect() as database:
         try:
-            rows = database.execute(f"SELECT * FROM {function}", [str(path)])  # noqa: S608
+            rows = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
             header = [column[0] for column in database.description or ()]
             columns = find_columns(header, named, str(path))
             batches = iter(lambda: rows.fetchmany(_ROWS_AT_A_TIME), [])
@@ -103,15 +151,6 @@ def _table(path: Path, named: ColumnNames, function: str) -> Iterator[Readable]:
                 yield columns.listing(dict(zip(header, row, strict=True)), number)
         except duckdb.Error as error:
             raise ListingsError(f"{path}: cannot be read as a table: {error}") from error
-
-
-def _csv(path: Path, named: ColumnNames) -> Iterator[Readable]:
-    options = "all_varchar = true, strict_mode = false, null_padding = true, header = true"
-    return _table(path, named, f"read_csv(?, {options})")
-
-
-def _parquet(path: Path, named: ColumnNames) -> Iterator[Readable]:
-    return _table(path, named, "read_parquet(?)")
 
 
 _READERS: Final[Mapping[str, Callable[[Path, ColumnNames], Iterator[Readable]]]] = {
