@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY
-
+REPOSITORY = Path(__file__).resolve().parents[1]
 SOURCES = sorted((REPOSITORY / "src" / "jdparse").rglob("*.py"))
 LONGEST_MODULE = 350
 LONGEST_FUNCTION = 50
