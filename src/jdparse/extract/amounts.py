@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -27,10 +27,10 @@ _NUMBER: Final = re.compile(
     re.VERBOSE,
 )
 _MULTIPLIER: Final = re.compile(
-    r"""\s?(?:
+    r"""[\ \u00a0\u202f]?(?:
       (?P<k>[kK](?![a-z]))
     | (?P<lpa>(?:LPA|lpa|Lpa|L\.P\.A\.?|lakhs?\s+(?:per\s+annum|p\.?a\.?))(?![a-z]))
-    | (?P<lakh>(?i:lakhs?|lacs?)(?![a-z])|L(?![A-Za-z]))
+    | (?P<lakh>(?i:lakhs?|lacs?)(?![a-z])|L(?![A-Za-z\d]))
     | (?P<crore>(?i:crores?|cr\.?)(?![a-z]))
     | (?P<thousand>(?i:thousand|tsd\.?|tys\.?)(?![a-z]))
     | (?P<million>(?:M|m|MM|mn|Mio\.?|(?i:million|mil|millions))(?![A-Za-z]))
@@ -38,10 +38,13 @@ _MULTIPLIER: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_NO_AMOUNT: Final = re.compile(r"\s?(?:%|percent\b)")
 _FACTORS: Final[Mapping[str, float]] = MappingProxyType(
     {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "lpa": 1e5, "crore": 1e7, "million": 1e6, "billion": 1e9}
 )
+_INDIAN: Final = (1e5, 1e7)  # lakh and crore
 _SIGN_ROOM: Final = 9  # characters before a number that can hold "USD $" or "($): "
+_PLANS: Final = frozenset({401, 403, 457})  # "401k" is a pension plan
 _LONGEST: Final = 12  # digits; more are an identifier, no amount
 
 
@@ -50,7 +53,8 @@ class Amount:
     """One number that may be money; `text[start:end]` has its sign and multiplier.
 
     `number` is as written, `factor` what its multiplier says (1 where there is none); `sign` and
-    `code` name the currency, the code where both do ("USD $90,000"). `per_year` marks "LPA".
+    `code` name the currency, the code where both do ("USD $90,000"). `implied` is the currency that
+    a multiplier alone tells ("30 lakh"); `per_year` marks "LPA".
     """
 
     start: int
@@ -59,6 +63,7 @@ class Amount:
     factor: float
     sign: str | None
     code: str | None
+    implied: str | None
     exact: bool
     per_year: bool
 
@@ -73,8 +78,10 @@ class Amount:
         return self.code or self.sign
 
 
-def find_amounts(text: str, currencies: Currencies) -> Iterator[Amount]:
+def find_amounts(text: str, currencies: Currencies, home: str = "USD") -> Iterator[Amount]:
     """Every number of the text with its sign and multiplier, in order.
+
+    `home` is the currency of the posting's country: some signs count only there ("R 450,000").
 
     >>> from jdparse.extract.currency import read_currencies
     >>> [(a.value, a.currency_name) for a in find_amounts("£45.5k or 12,00,000 INR", read_currencies())]
@@ -88,12 +95,16 @@ def find_amounts(text: str, currencies: Currencies) -> Iterator[Amount]:
             continue
         amount = _read(text, found, done, currencies)
         if amount is not None:
+            if amount.sign in currencies.local and currencies.local[amount.sign] != home:
+                amount = replace(amount, start=found.start(), sign=None)
             yield amount
             done = amount.end
 
 
 def _read(text: str, found: re.Match[str], done: int, currencies: Currencies) -> Amount | None:
     start, sign, code = _sign_before(text, found.start(), done, currencies)
+    if _NO_AMOUNT.match(text, found.end()) or (found["plain"] or "").startswith("0") and len(found["plain"]) > 1:
+        return None
     if found["split"] and sign is None:
         # "$96, 500" is one amount broken by a space; "in 2, 500" is not.
         return None
@@ -103,13 +114,15 @@ def _read(text: str, found: re.Match[str], done: int, currencies: Currencies) ->
     if multiplier is not None:
         kind = multiplier.lastgroup or ""
         factor, per_year, end = _FACTORS[kind], kind == "lpa", multiplier.end()
-    if sign is None and code is None and factor in (1e5, 1e7):
-        code = "INR"
+    if number in _PLANS and sign is None and code is None and factor == 1e3:
+        return None
+    implied = "INR" if factor in _INDIAN else None
     after = currencies.after.match(text, end)
     if after is not None and (sign is None or len(currencies.codes(after["name"])) == 1):
         name, end = after["name"], after.end()
         sign, code = (sign, name) if len(currencies.codes(name)) == 1 else (name, code)
-    return Amount(start, end, number, factor, sign, code, bool(found["cents"] or found["decimals"]), per_year)
+    exact = bool(found["cents"] or found["decimals"])
+    return Amount(start, end, number, factor, sign, code, implied, exact, per_year)
 
 
 def _sign_before(

@@ -70,7 +70,8 @@ def read_periods() -> Periods:
     """Read and compile `lexicons/pay_periods.toml`."""
     entries = read_lexicon(_LEXICON, PeriodEntry)
     # Lost line breaks glue the next word on: "per hourA list of benefits".
-    stop = r"(?-i:(?![a-zß-ÿ]))\.?"
+    # The dot of "hr." counts only where the sentence goes on.
+    stop = r"(?-i:(?![a-zß-ÿ])(?:\.(?=\s?[-–—/),+a-z(]))?)"
     each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
     beside = "|".join(
         rf"(?P<{name}>{each}(?:{_either(e.units)}){stop}|(?:{_either(e.words)}){stop})"

@@ -26,8 +26,8 @@ _CONNECTOR: Final = re.compile(
     )[\s*]*Â?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TO_MAXIMUM: Final = re.compile(r"[\s,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE)
-_MINIMUM: Final = re.compile(r"\bmin(?:imum)?\b[^\d\n.;]{0,40}\Z", re.IGNORECASE)
+_TO_MAXIMUM: Final = re.compile(r"[ \t,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE)
+_MINIMUM: Final = re.compile(r"(?<![a-z])min(?:imum)?\b[^\d\n.;]{0,40}\Z", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;\n]*\Z", re.IGNORECASE)
 _UPPER: Final = re.compile(
     r"(?:(?P<phrase>\b(?:up\s?to|as\s+much\s+as|as\s+high\s+as|not\s+(?:to\s+)?exceed(?:ing)?|bis\s+zu"
@@ -43,7 +43,7 @@ _LOWER: Final = re.compile(
 )
 _OPEN_ABOVE: Final = re.compile(
     r"k?\s?\+(?!\s*[(\w]*\s*(?:bonus|equity|super|benefit|stock|commission|options?|ote|package|annual"
-    r"|comp|great|rsu|profit|vat|\d))|\s+(?:and|or)\s+(?:up|above|more|higher|upwards?)\b",
+    r"|comp|great|rsu|profit|vat|[$£€\d]))|\s+(?:and|or)\s+(?:up|above|more|higher|upwards?)\b",
     re.IGNORECASE,
 )
 _ROOM: Final = 60  # characters before an amount that can hold the words of a bound
@@ -55,8 +55,8 @@ _WIDEST: Final = 20
 class Range:
     """One or two amounts as stated, `text[start:end]`, not yet known to be pay.
 
-    `signed` is False where no currency stands beside the numbers; `multiplied` where one has "k"
-    or "LPA"; `period` is what stands right beside the amounts, else None.
+    `currency_name` is the sign, code or word beside the numbers, None where there is none, and
+    `implied` what a multiplier tells; `multiplied` is True where one has "k" or "LPA"; `period` is what stands right beside the amounts, else None.
     """
 
     start: int
@@ -64,6 +64,7 @@ class Range:
     low: float | None
     high: float | None
     currency_name: str | None
+    implied: str | None
     period: PayPeriod | None
     multiplied: bool
     exact: bool
@@ -181,6 +182,7 @@ def _range(low: Amount, high: Amount, stated: Stated | None) -> Range:
         low=low.value,
         high=high.value,
         currency_name=low.code or high.code or low.sign or high.sign,
+        implied=low.implied or high.implied,
         period="year" if low.per_year or high.per_year else stated.period if stated else None,
         multiplied=low.factor > 1 or high.factor > 1,
         exact=low.exact or high.exact,
