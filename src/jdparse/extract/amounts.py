@@ -19,10 +19,10 @@ from jdparse.extract.currency import Currencies
 _NUMBER: Final = re.compile(
     r"""(?<![\d.,'’])(?:
       (?P<grouped>\d{1,3}(?P<sep>[.,'’\u00a0\u2009\u202f\ ])\d{3}(?!\d)(?:(?P=sep)\d{3}(?!\d))*+)
-      (?P<cents>[.,]\d{1,2}(?!\d))?
+      (?P<cents>\\?[.,]\d{1,2}(?!\d))?
     | (?P<indian>\d{1,2}(?:,\d{2}(?!\d))++,\d{3}(?!\d))
     | (?P<split>\d{1,3},\ \d{3}(?![\d,(kK]))
-    | (?P<plain>\d++)(?P<decimals>[.,]\d{1,2}(?!\d))?
+    | (?P<plain>\d++)(?P<decimals>\\?[.,]\d{1,2}(?!\d))?
     )""",
     re.VERBOSE,
 )
@@ -44,7 +44,7 @@ _FACTORS: Final[Mapping[str, float]] = MappingProxyType(
 )
 _INDIAN: Final = (1e5, 1e7)  # lakh and crore
 _SIGN_ROOM: Final = 9  # characters before a number that can hold "USD $" or "($): "
-_PLANS: Final = frozenset({401, 403, 457})  # "401k" is a pension plan
+_PLANS: Final = frozenset({401, 403, 457, 1099})  # "401k" is a pension plan, 1099 a tax form
 _LONGEST: Final = 12  # digits; more are an identifier, no amount
 
 
@@ -95,15 +95,21 @@ def find_amounts(text: str, currencies: Currencies, home: str = "USD") -> Iterat
             continue
         amount = _read(text, found, done, currencies)
         if amount is not None:
-            if amount.sign in currencies.local and currencies.local[amount.sign] != home:
-                amount = replace(amount, start=found.start(), sign=None)
-            yield amount
+            yield _at_home(amount, found.start(), currencies, home)
             done = amount.end
+
+
+def _at_home(amount: Amount, start: int, currencies: Currencies, home: str) -> Amount:
+    """The amount, without a sign that is money only in another country."""
+    if amount.code in currencies.local and currencies.local[amount.code] != home:
+        return replace(amount, start=start, code=None)
+    return amount
 
 
 def _read(text: str, found: re.Match[str], done: int, currencies: Currencies) -> Amount | None:
     start, sign, code = _sign_before(text, found.start(), done, currencies)
-    if _NO_AMOUNT.match(text, found.end()) or (found["plain"] or "").startswith("0") and len(found["plain"]) > 1:
+    signed = sign is not None or code is not None
+    if not signed and (_NO_AMOUNT.match(text, found.end()) or _is_identifier(text, found)):
         return None
     if found["split"] and sign is None:
         # "$96, 500" is one amount broken by a space; "in 2, 500" is not.
@@ -114,7 +120,7 @@ def _read(text: str, found: re.Match[str], done: int, currencies: Currencies) ->
     if multiplier is not None:
         kind = multiplier.lastgroup or ""
         factor, per_year, end = _FACTORS[kind], kind == "lpa", multiplier.end()
-    if number in _PLANS and sign is None and code is None and factor == 1e3:
+    if number in _PLANS and not signed:
         return None
     implied = "INR" if factor in _INDIAN else None
     after = currencies.after.match(text, end)
@@ -123,6 +129,13 @@ def _read(text: str, found: re.Match[str], done: int, currencies: Currencies) ->
         sign, code = (sign, name) if len(currencies.codes(name)) == 1 else (name, code)
     exact = bool(found["cents"] or found["decimals"])
     return Amount(start, end, number, factor, sign, code, implied, exact, per_year)
+
+
+def _is_identifier(text: str, found: re.Match[str]) -> bool:
+    """Whether a number without a sign belongs to a name or code: "S3", "11C5781", "007"."""
+    before = text[found.start() - 1 : found.start()]
+    plain = found["plain"] or ""
+    return before.isupper() or (len(plain) > 1 and plain.startswith("0"))
 
 
 def _sign_before(
@@ -150,5 +163,5 @@ def _sign_before(
 def _number(found: re.Match[str]) -> tuple[float, int]:
     """The number as written and where it ends."""
     whole = re.sub(r"\D", "", found["grouped"] or found["plain"] or found.group())
-    cents = (found["cents"] or found["decimals"] or "").replace(",", ".")
+    cents = (found["cents"] or found["decimals"] or "").replace(",", ".").lstrip("\\")
     return float(whole + cents), found.end()

@@ -64,6 +64,8 @@ _WITH_BONUS: Final = re.compile(
     r"\s?[(,]?\s?(?:incl(?:uding|udes|\.)?|inclusive\s+of)\s[^).;\n]{0,40}?\b(?:bonus|commission)"
     r"|\s?(?:total\s)?package\sincl", re.IGNORECASE
 )
+# What is added to pay: "$250k + equity".
+_ADDED: Final = re.compile(r"\s*\+\s*(?:\w+\s)?(?:bonus|equity|benefits|super|options|stock|commission)", re.IGNORECASE)
 _BOUND_LABEL: Final = re.compile(r"\W*(?:min|max)(?:imum)?\b[^.;]{0,30}:\s*\Z", re.IGNORECASE)
 _RATE: Final = re.compile(r"\b(?:rate|contract|c2c|w2|ir35|freelance|per\s?diem|consultant)\b", re.IGNORECASE)
 _TOTAL_BASIS: Final = re.compile(
@@ -130,7 +132,8 @@ def _stated(text: str, reader: PayReader, facts: Facts, units: Sequence[Unit]) -
         context = _context(text, stated, previous)
         before = _carried(found, previous, stated)
         pay = _read(text, stated, context, reader, home, units, before)
-        previous = stated
+        if pay is not None or stated.currency_name is not None:
+            previous = stated
         if pay is not None:
             found.append(pay)
     return found
@@ -194,6 +197,9 @@ def _read(
         meaning = None
     if meaning == "not_pay" or _COMMISSION_ONLY.search(context.line_rest):
         return None
+    if meaning not in {"base", "total"}:
+        near = previous is not None and previous.end is not None and stated.period is not None
+        distance = stated.start - previous.end if near and previous and previous.end else None
     kind: PayKind = cast(PayKind, meaning) if meaning else previous.kind if previous else "base"
     if kind in {"bonus", "equity"} or (kind == "other" and stated.period is None):
         extra = stated.currency_name is not None and _LEAST_EXTRA * scale <= stated.top <= _MOST_EXTRA * scale
@@ -202,9 +208,9 @@ def _read(
         return _pay(text, stated, kind, currency, period) if extra else None
     if meaning is None and previous is None and not _supported(stated, context, reader, units, scale):
         return None
-    if stated.currency_name is None and not _bare_is_pay(stated, context, distance if meaning else None):
+    if stated.currency_name is None and not _bare_is_pay(stated, context, distance, scale):
         return None
-    period_read = _period(stated, context, reader.periods, scale)
+    period_read = _period(stated, context, reader.periods, scale, named=meaning == "base")
     if period_read is None:
         return None
     if kind == "base" and _TOTAL_BASIS.search(text, stated.end, stated.end + 150):
@@ -212,23 +218,23 @@ def _read(
     return _pay(text, stated, kind, currency, period_read)
 
 
-def _meaning(context: _Context, terms: Terms) -> tuple[Meaning | None, int]:
+def _meaning(context: _Context, terms: Terms) -> tuple[Meaning | None, int | None]:
     """What the words around say, and how many characters before the amount they say it."""
     if _WITH_BONUS.match(context.after):
-        return "total", 0
+        return "total", None
     after = terms.after(context.after)
     before = terms.before(context.before)
     if after is not None and after not in {"base", "talk"}:
-        return after, 0
+        return after, None
     if before is not None:
         return before.means, len(context.before) - before.end
-    return after, 0
+    return after, None
 
 
 def _looks_like_pay(stated: Range, scale: int) -> bool:
     """Whether figures alone tell pay: a range of yearly size, or a rate by the hour or year."""
     if stated.currency_name is None:
-        return False
+        return stated.period == "hour" and stated.exact
     if stated.period in _TELLING:
         least, most = _TELLING[stated.period]
         enough = stated.period != "month" or not stated.single
@@ -251,12 +257,16 @@ def _supported(
         heading = reader.terms.before(context.heading)
         if heading is not None and heading.means in {"base", "total"}:
             return True
-    if stated.single and 15_000 * scale <= stated.top <= 1_500_000 * scale:
-        return stated.currency_name is not None and len(context.line_rest) <= _SHORT_LINE
-    return _FIGURES_ONLY.fullmatch(context.line_rest) is not None
+    if _FIGURES_ONLY.fullmatch(context.line_rest):
+        return True
+    if stated.currency_name is not None and _ADDED.match(context.after):
+        return stated.top >= 15_000 * scale
+    alone = stated.single and stated.currency_name is not None
+    large = 15_000 * scale <= stated.top <= 1_500_000 * scale
+    return alone and large and len(context.line_rest) <= _SHORT_LINE
 
 
-def _bare_is_pay(stated: Range, context: _Context, distance: int | None) -> bool:
+def _bare_is_pay(stated: Range, context: _Context, distance: int | None, scale: int) -> bool:
     """Whether numbers without a currency are pay: right after a pay word, or alone on their line."""
     if stated.bottom < 1000 and stated.period is None and not stated.exact and not stated.multiplied:
         return False
@@ -266,24 +276,34 @@ def _bare_is_pay(stated: Range, context: _Context, distance: int | None) -> bool
         return stated.multiplied or stated.period is not None or stated.low != stated.high
     if _BOUND_LABEL.match(context.before):
         return stated.top >= 1000
-    return distance is not None and distance <= _NEAR and stated.top >= 10
+    if stated.top > 1_500_000 * scale:
+        return False
+    enough = stated.top >= 10_000 or stated.period is not None or stated.multiplied or not stated.single
+    return distance is not None and distance <= _NEAR and enough
 
 
-def _period(stated: Range, context: _Context, periods: Periods, scale: int) -> PayPeriod | None:
-    named = stated.period or periods.first(context.after[:40]) or periods.last(context.before)
-    if named is not None:
-        least, most = _PLAUSIBLE[named]
+def _period(
+    stated: Range, context: _Context, periods: Periods, scale: int, *, named: bool
+) -> PayPeriod | None:
+    said = stated.period or periods.first(context.after[:40]) or periods.last(context.before)
+    if said is not None:
+        least, most = _PLAUSIBLE[said]
         if least * scale <= stated.top <= most * scale:
-            return named
-        if stated.period is not None and stated.top < 12_000 * scale:
+            return said
+        if stated.period is not None and not named:
             return None
+    return _period_by_size(stated, context, scale)
+
+
+def _period_by_size(stated: Range, context: _Context, scale: int) -> PayPeriod | None:
+    """The period that the size of an amount tells; None where it may be of several."""
     if stated.top >= 12_000 * scale:
         return "year" if stated.top <= _PLAUSIBLE["year"][1] * scale else None
     if stated.top >= 2_000 * scale:
         return "month"
     if stated.top > 300 * scale:
         return "day" if _RATE.search(context.before) or _RATE.search(context.after) else None
-    return "hour" if stated.bottom >= 3 * scale else None
+    return "hour" if stated.bottom >= 5 * scale else None
 
 
 def _pay(text: str, stated: Range, kind: PayKind, currency: str, period: PayPeriod) -> Pay:

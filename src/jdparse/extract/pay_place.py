@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ROOM: Final = 220  # characters before a range that can name its place
+_ROOM: Final = 300  # characters before a range that can name its place
 _LONGEST: Final = 120
 # Words that name no place: a label of nothing but these is only "Base pay range".
 _PLAIN: Final = re.compile(
@@ -50,6 +50,7 @@ def place_of(text: str, start: int, end: int) -> str | None:
         or _following(text[end : end + _ROOM])
         or _named(sentence)
         or _above(text, before, line_start)
+        or _rest_of_line(text, before, end)
     )
 
 
@@ -82,7 +83,15 @@ def _above(text: str, before: str, line_start: int) -> str | None:
     line = text[max(0, line_start - _ROOM) : line_start - 1].rstrip().rpartition("\n")[2]
     if _NO_PLACE.search(line):
         return None
-    return _place(line)
+    return _named(line) if _PAY.search(line) else _place(line)
+
+
+def _rest_of_line(text: str, before: str, end: int) -> str | None:
+    """The name that follows a range with which its line begins ("- $40/hr Boston and Portland")."""
+    rest = text[end : end + _ROOM].partition("\n")[0]
+    if before.strip(" \t-•*·") or not re.match(r"\s+[A-Z]", rest) or _PAY.search(rest):
+        return None
+    return _place(rest)
 
 
 def _place(words: str) -> str | None:

@@ -28,7 +28,7 @@ _CONNECTOR: Final = re.compile(
 )
 _TO_MAXIMUM: Final = re.compile(r"[ \t,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE)
 _MINIMUM: Final = re.compile(r"(?<![a-z])min(?:imum)?\b[^\d\n.;]{0,40}\Z", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;\n]*\Z", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;]*\Z", re.IGNORECASE)
 _UPPER: Final = re.compile(
     r"(?:(?P<phrase>\b(?:up\s?to|as\s+much\s+as|as\s+high\s+as|not\s+(?:to\s+)?exceed(?:ing)?|bis\s+zu"
     r"|capped\s+at|no\s+more\s+than))|\bmax(?:imum)?\b[^\d\n.;]{0,30}"
@@ -37,7 +37,7 @@ _UPPER: Final = re.compile(
 )
 _LOWER: Final = re.compile(
     r"(?:(?P<phrase>\b(?:from|start(?:s|ing)?\s+(?:at|from)|at\s+least|upwards?\s+of|north\s+of"
-    r"|in\s+excess\s+of|more\s+than|no\s+less\s+than|not\s+less\s+than|ab))"
+    r"|in\s+excess\s+of|no\s+less\s+than|not\s+less\s+than|ab))"
     r"|\bmin(?:imum)?\b[^\d\n.;]{0,30})\s*:?\s*\Z",
     re.IGNORECASE,
 )
@@ -46,9 +46,10 @@ _OPEN_ABOVE: Final = re.compile(
     r"|comp|great|rsu|profit|vat|[$£€\d]))|\s+(?:and|or)\s+(?:up|above|more|higher|upwards?)\b",
     re.IGNORECASE,
 )
+_PAY_WORD: Final = re.compile(r"(?:pay|rate|salary|wage)\b", re.IGNORECASE)
 _ROOM: Final = 60  # characters before an amount that can hold the words of a bound
 # An upper end more than this many times the lower is no range ("$5 to $5 million").
-_WIDEST: Final = 20
+_WIDEST: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def join_ranges(
     index = 0
     while index < len(amounts):
         first = amounts[index]
-        if not _may_start(first, amounts[index + 1] if index + 1 < len(amounts) else None):
+        if not _may_start(text, first, amounts[index + 1] if index + 1 < len(amounts) else None):
             index += 1
             continue
         stated = periods.after(text, first.end)
@@ -101,12 +102,14 @@ def join_ranges(
         index += taken
 
 
-def _may_start(first: Amount, second: Amount | None) -> bool:
-    """Cheap test: money, a large or exact number, or a number right before money."""
+def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
+    """Cheap test: money, a large or exact number, a number right before money or after "pay"."""
     if first.currency_name is not None or first.factor > 1 or first.exact or first.number >= 1000:
         return True
     near = second is not None and second.start - first.end <= 8
-    return near and second is not None and (second.currency_name is not None or second.factor > 1)
+    if near and second is not None and (second.currency_name is not None or second.factor > 1):
+        return True
+    return first.number >= 5 and _PAY_WORD.search(text, max(0, first.start - 12), first.start) is not None
 
 
 def _pair(
