@@ -57,6 +57,7 @@ class Conditions:
 
 
 _NOTHING: Final = ()
+_TEXT: Final = PREFIX + "text"
 
 # Extension name (without prefix) -> what it holds before a component has run.
 _EXTENSIONS: Final[dict[str, object]] = {
@@ -101,6 +102,14 @@ def _spans(doc: Doc, noun: str, values: Iterable[Any]) -> Iterable[Span]:
             span = doc.char_span(quoted.start, quoted.end, label=label, alignment_mode="expand")
             if span is not None:
                 yield span
+
+
+def text_of(doc: Doc) -> str:
+    """The Doc's text, put together once: spaCy's own `doc.text` joins all tokens at every call."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts) -> Doc:

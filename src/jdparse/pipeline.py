@@ -190,7 +190,7 @@ def _without_findings(document: Document) -> Posting:
         benefits=(),
         role=None,
         provenance=_provenance_of_facts(document),
-        parser=Parser(version("jdparse"), model_name(), lexicon_digest()),
+        parser=_parser(),
     )
 
 
@@ -217,6 +217,11 @@ def _with_findings(posting: Posting, doc: Doc) -> Posting:
         **{name: term.value for name, term in stated.items()},
     )
     return replace(posting, coverage=coverage(posting), pay_benchmark=pay_benchmark(posting))
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(version("jdparse"), model_name(), lexicon_digest())
 
 
 def _value(fact: Fact | None) -> str | None:
