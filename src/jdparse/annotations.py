@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from spacy.tokens import Doc, Span
 
 from jdparse.document import Block, Facts
-from jdparse.posting import SectionKind
+from jdparse.posting import Origin, SectionKind
 
 PREFIX: Final = "jdparse_"
 UnitKind = Literal[SectionKind, "heading"]
@@ -38,11 +38,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A value that a text states once, and where it states it."""
+    """A value that a posting states once, and where.
+
+    Offsets are None where it is not the text that states it but, say, the title beside it;
+    `origin` is then that of the title.
+    """
 
     value: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
+    origin: Origin = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ def _with_findings(posting: Posting, doc: Doc) -> Posting:
         requirement_alternatives=read_values(doc, "alternatives"),
         spoken_languages=read_values(doc, "languages"),
         benefits=read_values(doc, "benefits"),
-        provenance={**posting.provenance, **{n: _from_text(t) for n, t in stated.items()}},
+        provenance={**posting.provenance, **{n: _from_term(t) for n, t in stated.items()}},
         **{name: term.value for name, term in stated.items()},
     )
     return replace(posting, coverage=coverage(posting), pay_benchmark=pay_benchmark(posting))
@@ -228,8 +228,8 @@ def _value(fact: Fact | None) -> str | None:
     return None if fact is None else fact.value
 
 
-def _from_text(term: Term) -> Provenance:
-    return Provenance("text", term.start, term.end)
+def _from_term(term: Term) -> Provenance:
+    return Provenance(term.origin, term.start, term.end)
 
 
 def _provenance_of_facts(document: Document) -> dict[str, Provenance]:
