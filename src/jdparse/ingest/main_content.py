@@ -1,0 +1,188 @@
+"""Which node of a page is the posting: the smallest that still holds nearly all of its prose.
+
+1. Every node is measured once: prose, text in links, form controls.
+2. What is no prose by its tag, its name ("cookie", "similar jobs") or its measure (mostly links,
+   mostly controls) is set aside, unless it holds most of the page.
+3. From the body down, the step goes to the child that keeps at least `_SHARE` of the prose.
+4. A node inside that is named as a description, and holds most of it, is taken instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from jdparse.lexicon import Entry, read_lexicon
+
+# Share of the prose that a child keeps for the step down to it; and that a node named as the
+# description holds of its surroundings to be taken instead.
+_SHARE: Final = 0.8
+_NAMED_SHARE: Final = 0.5
+# A region set aside holds less than this share of the page's prose.
+_ASIDE_SHARE: Final = 0.4
+# Text in links above this share makes a region of more than a few links navigation.
+_LINK_SHARE: Final = 0.5
+_MANY_LINKS: Final = 3
+_LEAST_POSTING: Final = 150
+
+_NO_TEXT: Final = frozenset(
+    "script style noscript template svg iframe head select option button textarea input video audio "
+    "canvas object embed map datalist dialog".split()
+)
+_ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside"})
+_CONTROLS: Final = frozenset({"input", "select", "textarea", "label"})
+_NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+class Region(Entry):
+    """A kind of region of a page and the words of its names."""
+
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+@cache
+def _names(kind: str) -> re.Pattern[str]:
+    region = read_lexicon("page_regions", Region)[kind]
+    return re.compile(rf"\b(?:{'|'.join((*region.phrases, *region.words))})\b")
+
+
+@dataclass(slots=True)
+class _Measure:
+    """What a node holds, in characters and counts; `aside` where it is no part of a posting."""
+
+    element: HtmlElement
+    parent: int
+    prose: int = 0
+    linked: int = 0
+    links: int = 0
+    controls: int = 0
+    names: str = ""
+    aside: bool = False
+
+
+def main_content(body: HtmlElement) -> HtmlElement:
+    """The node that holds the posting, with what is no part of one taken out of it."""
+    measures = _measure(body)
+    _set_aside(measures)
+    chosen = _descend(measures)
+    for measure in measures:
+        element = measure.element
+        if measure.aside and element.getparent() is not None and element is not chosen:
+            element.drop_tree()
+    return chosen
+
+
+def _measure(body: HtmlElement) -> list[_Measure]:
+    """Every node that can hold text, parents before children."""
+    measures = [_Measure(body, -1)]
+    index = {body: 0}
+    iterator = body.iter(etree.Element)
+    next(iterator)
+    for element in iterator:
+        parent = index.get(element.getparent())
+        if parent is None:
+            continue
+        measures[parent].prose += _length(element.tail)
+        tag = element.tag
+        if tag in _CONTROLS:
+            measures[parent].controls += 1
+        if tag in _NO_TEXT:
+            continue
+        index[element] = len(measures)
+        measures.append(_Measure(element, parent, names=_name_words(element)))
+    for measure in reversed(measures):
+        measure.prose += _length(measure.element.text)
+        if measure.element.tag == "a":
+            measure.linked += measure.prose
+            measure.links += 1
+        if measure.parent >= 0:
+            _add(measures[measure.parent], measure, 1)
+    return measures
+
+
+def _add(to: _Measure, measure: _Measure, sign: int) -> None:
+    to.prose += sign * measure.prose
+    to.linked += sign * measure.linked
+    to.links += sign * measure.links
+    to.controls += sign * measure.controls
+
+
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0
+
+
+def _name_words(element: HtmlElement) -> str:
+    attributes = element.attrib
+    if not attributes:
+        return ""
+    named = " ".join(
+        str(attributes[name])[:200] for name in ("class", "id", "itemprop") if name in attributes
+    )
+    return " ".join(_NAME_PARTS.findall(named)).lower() if named else ""
+
+
+def _set_aside(measures: Sequence[_Measure]) -> None:
+    """Marks the outermost nodes that are no part of a posting, takes them from their parents."""
+    most = measures[0].prose * _ASIDE_SHARE
+    for measure in measures[1:]:
+        if measures[measure.parent].aside:
+            measure.aside = True
+        elif _is_hidden(measure.element) or (measure.prose < most and _is_aside(measure)):
+            measure.aside = True
+            at = measure.parent
+            while at >= 0:
+                _add(measures[at], measure, -1)
+                at = measures[at].parent
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style[:500]) is not None
+
+
+def _is_aside(measure: _Measure) -> bool:
+    tag = measure.element.tag
+    if tag in _ASIDE_TAGS or measure.element.get("role") in {"navigation", "dialog", "search"}:
+        return True
+    if measure.links > _MANY_LINKS and measure.linked > _LINK_SHARE * measure.prose:
+        return True
+    if tag == "form" and measure.controls:
+        return True
+    return bool(measure.names) and _names("aside").search(measure.names) is not None
+
+
+def _descend(measures: Sequence[_Measure]) -> HtmlElement:
+    children: dict[int, list[int]] = {}
+    for at, measure in enumerate(measures):
+        if not measure.aside:
+            children.setdefault(measure.parent, []).append(at)
+    at = 0
+    while True:
+        best = max(children.get(at, ()), key=lambda i: measures[i].prose, default=None)
+        if best is None or measures[best].prose < _SHARE * measures[at].prose:
+            break
+        at = best
+    return measures[_named_inside(measures, at)].element
+
+
+def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:
+    """The largest node under the chosen one that is named as the posting's description."""
+    least = max(_LEAST_POSTING, _NAMED_SHARE * measures[chosen].prose)
+    inside = {chosen}
+    for at in range(chosen + 1, len(measures)):
+        if measures[at].parent not in inside:
+            continue
+        inside.add(at)
+        measure = measures[at]
+        named = measure.names and _names("posting").search(measure.names)
+        if not measure.aside and measure.prose >= least and named:
+            return at
+    return chosen
