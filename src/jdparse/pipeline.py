@@ -190,7 +190,7 @@ def _without_findings(document: Document) -> Posting:
         benefits=(),
         role=None,
         provenance=_provenance_of_facts(document),
-        parser=Parser(version("jdparse"), model_name(), lexicon_digest()),
+        parser=_parser(),
     )
 
 
@@ -213,18 +213,23 @@ def _with_findings(posting: Posting, doc: Doc) -> Posting:
         requirement_alternatives=read_values(doc, "alternatives"),
         spoken_languages=read_values(doc, "languages"),
         benefits=read_values(doc, "benefits"),
-        provenance={**posting.provenance, **{n: _from_text(t) for n, t in stated.items()}},
+        provenance={**posting.provenance, **{n: _from_term(t) for n, t in stated.items()}},
         **{name: term.value for name, term in stated.items()},
     )
     return replace(posting, coverage=coverage(posting), pay_benchmark=pay_benchmark(posting))
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(version("jdparse"), model_name(), lexicon_digest())
 
 
 def _value(fact: Fact | None) -> str | None:
     return None if fact is None else fact.value
 
 
-def _from_text(term: Term) -> Provenance:
-    return Provenance("text", term.start, term.end)
+def _from_term(term: Term) -> Provenance:
+    return Provenance(term.origin, term.start, term.end)
 
 
 def _provenance_of_facts(document: Document) -> dict[str, Provenance]:

@@ -20,7 +20,7 @@ _BLOCKS: Final = frozenset(
     "thead tr ul".split()
 ) | _HEADINGS
 _SKIPPED: Final = frozenset(
-    "audio base button canvas embed head iframe input link map meta noscript object option script "
+    "audio base button canvas dialog embed head iframe input link map meta noscript object option script "
     "select style svg template textarea title video".split()
 )
 _BOLD: Final = frozenset({"b", "strong"})

@@ -22,20 +22,28 @@ from jdparse.lexicon import Entry, read_lexicon
 
 # Share of the prose that a child keeps for the step down to it; and that a node named as the
 # description holds of its surroundings to be taken instead.
-_SHARE: Final = 0.8
+_SHARE: Final = 0.88
 _NAMED_SHARE: Final = 0.5
-# A region set aside holds less than this share of the page's prose.
-_ASIDE_SHARE: Final = 0.4
+# Nodes of the same name that hold this share of the largest are parts of one posting.
+_PART_SHARE: Final = 0.2
+# A region set aside holds less than this share of the page's prose: layouts wrap whole pages in
+# <form>, or name their body after its cookie banner.
+_MOST_OF_PAGE: Final = 0.8
+# A form asks something every so many characters; a posting with a form around it tells more.
+_PROSE_PER_CONTROL: Final = 80
+_ASIDE_ROLES: Final = frozenset({"navigation", "dialog", "search", "contentinfo", "alert", "banner"})
 # Text in links above this share makes a region of more than a few links navigation.
 _LINK_SHARE: Final = 0.5
 _MANY_LINKS: Final = 3
+# An <a> around more is one that was never closed.
+_LONGEST_LINK: Final = 400
 _LEAST_POSTING: Final = 150
 
 _NO_TEXT: Final = frozenset(
     "script style noscript template svg iframe head select option button textarea input video audio "
-    "canvas object embed map datalist dialog".split()
+    "canvas object embed map datalist".split()
 )
-_ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside"})
+_ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside", "dialog"})
 _CONTROLS: Final = frozenset({"input", "select", "textarea", "label"})
 _NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -45,13 +53,14 @@ class Region(Entry):
     """A kind of region of a page and the words of its names."""
 
     words: tuple[str, ...]
-    phrases: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @cache
 def _names(kind: str) -> re.Pattern[str]:
     region = read_lexicon("page_regions", Region)[kind]
-    return re.compile(rf"\b(?:{'|'.join((*region.phrases, *region.words))})\b")
+    whole = rf"(?<=\|)(?:{'|'.join(region.names)})(?=\|)"
+    return re.compile(rf"{whole}|\b(?:{'|'.join(region.words)})\b")
 
 
 @dataclass(slots=True)
@@ -84,15 +93,15 @@ def _measure(body: HtmlElement) -> list[_Measure]:
     """Every node that can hold text, parents before children."""
     measures = [_Measure(body, -1)]
     index = {body: 0}
-    iterator = body.iter(etree.Element)
-    next(iterator)
-    for element in iterator:
+    elements = body.iter(etree.Element)
+    next(elements)
+    for element in elements:
         parent = index.get(element.getparent())
         if parent is None:
             continue
         measures[parent].prose += _length(element.tail)
         tag = element.tag
-        if tag in _CONTROLS:
+        if tag in _CONTROLS and element.get("type") != "hidden":
             measures[parent].controls += 1
         if tag in _NO_TEXT:
             continue
@@ -100,7 +109,7 @@ def _measure(body: HtmlElement) -> list[_Measure]:
         measures.append(_Measure(element, parent, names=_name_words(element)))
     for measure in reversed(measures):
         measure.prose += _length(measure.element.text)
-        if measure.element.tag == "a":
+        if measure.element.tag == "a" and measure.prose <= _LONGEST_LINK:
             measure.linked += measure.prose
             measure.links += 1
         if measure.parent >= 0:
@@ -120,41 +129,49 @@ def _length(text: str | None) -> int:
 
 
 def _name_words(element: HtmlElement) -> str:
+    """The words of a node's names, each name between bars: "|job description|col md|"."""
     attributes = element.attrib
     if not attributes:
         return ""
     named = " ".join(
         str(attributes[name])[:200] for name in ("class", "id", "itemprop") if name in attributes
     )
-    return " ".join(_NAME_PARTS.findall(named)).lower() if named else ""
+    if not named:
+        return ""
+    names = (" ".join(_NAME_PARTS.findall(name)) for name in named.split())
+    return f"|{'|'.join(names)}|".lower()
 
 
 def _set_aside(measures: Sequence[_Measure]) -> None:
-    """Marks the outermost nodes that are no part of a posting, takes them from their parents."""
-    most = measures[0].prose * _ASIDE_SHARE
-    for measure in measures[1:]:
-        if measures[measure.parent].aside:
-            measure.aside = True
-        elif _is_hidden(measure.element) or (measure.prose < most and _is_aside(measure)):
+    """Marks the nodes that are no part of a posting, the inner ones first.
+
+    What is set aside no longer counts for the nodes around it, so that a form or a list of links
+    does not take the posting beside it along.
+    """
+    whole = measures[0].prose
+    for measure in reversed(measures[1:]):
+        if _is_aside(measure, whole):
             measure.aside = True
             at = measure.parent
             while at >= 0:
                 _add(measures[at], measure, -1)
                 at = measures[at].parent
+    for measure in measures[1:]:
+        measure.aside = measure.aside or measures[measure.parent].aside
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def _is_aside(measure: _Measure, whole: int) -> bool:
+    element = measure.element
     style = element.get("style")
-    return style is not None and _HIDDEN.search(style[:500]) is not None
-
-
-def _is_aside(measure: _Measure) -> bool:
-    tag = measure.element.tag
-    if tag in _ASIDE_TAGS or measure.element.get("role") in {"navigation", "dialog", "search"}:
+    if style is not None and _HIDDEN.search(style[:500]):
+        return True
+    if measure.prose > _MOST_OF_PAGE * whole:
+        return False
+    if element.tag in _ASIDE_TAGS or element.get("role") in _ASIDE_ROLES:
         return True
     if measure.links > _MANY_LINKS and measure.linked > _LINK_SHARE * measure.prose:
         return True
-    if tag == "form" and measure.controls:
+    if measure.controls > 2 and measure.prose < _PROSE_PER_CONTROL * measure.controls:
         return True
     return bool(measure.names) and _names("aside").search(measure.names) is not None
 
@@ -174,15 +191,23 @@ def _descend(measures: Sequence[_Measure]) -> HtmlElement:
 
 
 def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:
-    """The largest node under the chosen one that is named as the posting's description."""
-    least = max(_LEAST_POSTING, _NAMED_SHARE * measures[chosen].prose)
+    """The node under the chosen one that is named as the posting's description.
+
+    Where the posting is cut in several of one name, the chosen node that holds them all stays.
+    """
     inside = {chosen}
+    named: list[int] = []
     for at in range(chosen + 1, len(measures)):
-        if measures[at].parent not in inside:
-            continue
-        inside.add(at)
         measure = measures[at]
-        named = measure.names and _names("posting").search(measure.names)
-        if not measure.aside and measure.prose >= least and named:
-            return at
-    return chosen
+        if measure.parent not in inside or measure.aside:
+            continue
+        if measure.names and _names("posting").search(measure.names):
+            named.append(at)
+        else:
+            inside.add(at)
+    best = max(named, key=lambda at: measures[at].prose, default=chosen)
+    prose = measures[best].prose
+    twins = [at for at in named if measures[at].names == measures[best].names]
+    parts = [at for at in twins if measures[at].prose > _PART_SHARE * prose]
+    enough = prose >= max(_LEAST_POSTING, _NAMED_SHARE * measures[chosen].prose)
+    return best if enough and len(parts) == 1 else chosen
