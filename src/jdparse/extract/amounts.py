@@ -39,7 +39,15 @@ _MULTIPLIER: Final = re.compile(
     re.VERBOSE,
 )
 _FACTORS: Final[Mapping[str, float]] = MappingProxyType(
-    {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "lpa": 1e5, "crore": 1e7, "million": 1e6, "billion": 1e9}
+    {
+        "k": 1e3,
+        "thousand": 1e3,
+        "lakh": 1e5,
+        "lpa": 1e5,
+        "crore": 1e7,
+        "million": 1e6,
+        "billion": 1e9,
+    }
 )
 _SIGN_ROOM: Final = 9  # characters before a number that can hold "USD $" or "($): "
 _LONGEST: Final = 12  # digits; more are an identifier, no amount
@@ -109,7 +117,9 @@ def _read(text: str, found: re.Match[str], done: int, currencies: Currencies) ->
     if after is not None and (sign is None or len(currencies.codes(after["name"])) == 1):
         name, end = after["name"], after.end()
         sign, code = (sign, name) if len(currencies.codes(name)) == 1 else (name, code)
-    return Amount(start, end, number, factor, sign, code, bool(found["cents"] or found["decimals"]), per_year)
+    return Amount(
+        start, end, number, factor, sign, code, bool(found["cents"] or found["decimals"]), per_year
+    )
 
 
 def _sign_before(

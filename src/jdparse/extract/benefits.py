@@ -8,7 +8,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 
-
 class Benefits:
     """Stub."""
 

@@ -51,7 +51,9 @@ class Currencies:
         """The codes that a sign, code or word may mean; () for None or an unknown one."""
         if name is None:
             return ()
-        return self.names.get(name) or self.names.get(name.upper()) or self.names.get(name.lower(), ())
+        return (
+            self.names.get(name) or self.names.get(name.upper()) or self.names.get(name.lower(), ())
+        )
 
     def choose(self, codes: tuple[str, ...], home: str) -> str:
         """The one currency meant: that of the posting's home where the sign may mean it.
@@ -93,9 +95,13 @@ def read_currencies() -> Currencies:
         countries={land: code for code, entry in entries.items() for land in entry.countries},
         per_dollar={code: entry.per_dollar for code, entry in entries.items()},
         before=_before([*entries, *signs]),
-        after=_after([*entries, *map(str.lower, entries), *(sign for sign in signs if sign != "R")], words),
+        after=_after(
+            [*entries, *map(str.lower, entries), *(sign for sign in signs if sign != "R")], words
+        ),
         code=re.compile(rf"(?<![A-Za-z])(?:{_either(entries)})(?![A-Za-z])"),
-        places=re.compile(rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"),
+        places=re.compile(
+            rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"
+        ),
         place_codes=places,
     )
 

@@ -82,7 +82,9 @@ class DegreeReader:
         mentions = self._demanded(passage)
         for statement in _statements(passage.text, mentions):
             fields = self._fields_of(passage.text, statement)
-            equivalent = bool(_EQUIVALENT.search(passage.text, statement.mentions[0].end, statement.end))
+            equivalent = bool(
+                _EQUIVALENT.search(passage.text, statement.mentions[0].end, statement.end)
+            )
             for mention in statement.mentions:
                 yield self._degree(passage, mention, fields, equivalent)
 
@@ -101,7 +103,9 @@ class DegreeReader:
         text, start, end = passage.text, mention.start, mention.end
         grade = self._grades.requirement_of(text, start, end, passage.kind)
         at = passage.start
-        return Degree(mention.level, fields, grade, equivalent, text[start:end], at + start, at + end)
+        return Degree(
+            mention.level, fields, grade, equivalent, text[start:end], at + start, at + end
+        )
 
     def _fields_of(self, text: str, statement: _Statement) -> tuple[str, ...]:
         last = statement.mentions[-1]
@@ -109,7 +113,9 @@ class DegreeReader:
         at = head.end() if head else last.end
         link = _IN.match(text, at)
         certain = link is not None and link.group().strip() in {"in", "of"}
-        fields = self._fields.after(text[: statement.end], link.end() if link else at, certain=certain)
+        fields = self._fields.after(
+            text[: statement.end], link.end() if link else at, certain=certain
+        )
         return fields or self._fields.before(text, statement.mentions[0].start)
 
 
@@ -128,7 +134,7 @@ def _statements(text: str, mentions: Sequence[DegreeMention]) -> Iterator[_State
 
 
 def _without_repeats(text: str, mentions: Sequence[DegreeMention]) -> Iterator[DegreeMention]:
-    """"Bachelor's in X or similar degree" names one: a bare "degree" beside a level is none."""
+    """ "Bachelor's in X or similar degree" names one: a bare "degree" beside a level is none."""
     levels = [mention for mention in mentions if mention.level != "any"]
     for mention in mentions:
         if mention.level != "any" or not any(_same_sentence(text, mention, m) for m in levels):

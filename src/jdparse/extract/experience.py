@@ -19,7 +19,9 @@ _WORDS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
-_NUMBER: Final = rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{'|'.join(_WORDS)})(?![a-z]))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
+_NUMBER: Final = (
+    rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{'|'.join(_WORDS)})(?![a-z]))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
+)
 _OPEN: Final = r"\s?\+|\s?(?i:or more|plus|or greater|or above|and above)(?![a-z])"
 YEARS: Final = re.compile(
     rf"""(?P<prefix>(?i:at\s?least|(?:a\s)?min(?:imum|\.)?(?:\sof)?|more\sthan|greater\sthan|over|up\sto|less\sthan|under|maximum(?:\sof)?|around|about|between)\s)?
@@ -44,14 +46,22 @@ _NOT_AFTER: Final = re.compile(
     r"assignment|engagement|project\b|duration|extension|tenure|horizon|roadmap|strategy|visa|anniversary|history|track record of (?:success|growth) as a company|running|in business|in a row|from now|in the making|later|"
     r"sabbatical|service award|of service|of age|and older|post[- ]?(?:baccalaureate|secondary)|course\b|internship\b|placement|posting|period|leave|paid|maternity|commitment|with possib|possib|\(possib|on w2|w2|c2c))"
 )
-_EVIDENCE_AFTER: Final = re.compile(r"(?i)experi[a-z]*|exp\b|\bworking (?:with|in|as|on)|work\b|hands[- ]on|\bbackground|practice|expertise|track record|knowledge|of \w+ing\b|proven|(?<!\w)in (?:a|an|the)? ?\w+")
-_EVIDENCE_BEFORE: Final = re.compile(r"(?i)experi[a-z]*|exp\b|background|worked|working|career level|knowledge|skills?\b|proficien|practice|must have|minimum|at least|required")
-_ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay", "meta", "responsibilities", "heading"})
+_EVIDENCE_AFTER: Final = re.compile(
+    r"(?i)experi[a-z]*|exp\b|\bworking (?:with|in|as|on)|work\b|hands[- ]on|\bbackground|practice|expertise|track record|knowledge|of \w+ing\b|proven|(?<!\w)in (?:a|an|the)? ?\w+"
+)
+_EVIDENCE_BEFORE: Final = re.compile(
+    r"(?i)experi[a-z]*|exp\b|background|worked|working|career level|knowledge|skills?\b|proficien|practice|must have|minimum|at least|required"
+)
+_ASIDE: Final = frozenset(
+    {"about", "benefits", "legal", "apply", "other", "pay", "meta", "responsibilities", "heading"}
+)
 _CANDIDATE: Final = re.compile(
     r"(?i)\b(?:you|you’ve|your|candidates?|applicants?|seeking|looking for|search(?:ing)? for|requir|must|minimum|at least|prefer|qualifi|ideal|desired|"
     r"should have|a plus|hiring|experience ?:|experience (?:level|required)|someone|individual|engineers? with|(?:engineer|scientist|analyst|developer|manager)s? (?:with|who|having)|(?:required|preferred)\))"
 )
-_COMPANY: Final = re.compile(r"(?i)\b(?:we have|we’ve|we've|our|has been|have been|company|founded|customers for|clients|in business|serving|served|(?:with|for) (?:over|more than) \d+ years,? (?:of experience,? )?(?:we|our|[A-Z])|collective|combined)\b")
+_COMPANY: Final = re.compile(
+    r"(?i)\b(?:we have|we’ve|we've|our|has been|have been|company|founded|customers for|clients|in business|serving|served|(?:with|for) (?:over|more than) \d+ years,? (?:of experience,? )?(?:we|our|[A-Z])|collective|combined)\b"
+)
 _LABEL: Final = re.compile(r"^[-•*\s]*[\w/&.,+# -]{1,60}: ?$")
 
 
@@ -112,14 +122,22 @@ def is_demand(
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     if max(low or 0, high or 0) > _MOST or _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
         return False
-    if match["unit"][0] in "mM" and not re.search(r"(?i)experi|exp\b", before[-40:] + " " + after[:50]):
+    if match["unit"][0] in "mM" and not re.search(
+        r"(?i)experi|exp\b", before[-40:] + " " + after[:50]
+    ):
         return False
     if passage.kind not in _ASIDE:
         return True
-    evidence = _EVIDENCE_AFTER.search(after) or _EVIDENCE_BEFORE.search(before) or _LABEL.match(before)
+    evidence = (
+        _EVIDENCE_AFTER.search(after) or _EVIDENCE_BEFORE.search(before) or _LABEL.match(before)
+    )
     if passage.kind in {"meta", "heading", "responsibilities"}:
         return evidence is not None and not _COMPANY.search(before)
-    return bool(evidence and (_CANDIDATE.search(text) or _LABEL.match(before)) and not _COMPANY.search(before))
+    return bool(
+        evidence
+        and (_CANDIDATE.search(text) or _LABEL.match(before))
+        and not _COMPANY.search(before)
+    )
 
 
 class ExperienceComponent:

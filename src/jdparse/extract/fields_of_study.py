@@ -47,7 +47,9 @@ class FieldReader:
             rf"(?i:(?:{_any(generic.words)})(?:[ ,/()-]+[a-z-]+){{0,5}}?[ /-]+(?:{_any(generic.alone)})"
             rf"|(?:{_any(generic.alone)})|(?:{_any(generic.words)}))(?![A-Za-z])"
         )
-        self._open = re.compile(r"(?:[A-Z][a-z]{3,}|[A-Z]{2,5})(?: (?:[A-Z][a-z]+|of)){0,3}(?=\s*(?:,|/|;| or | and |\)|$))")
+        self._open = re.compile(
+            r"(?:[A-Z][a-z]{3,}|[A-Z]{2,5})(?: (?:[A-Z][a-z]+|of)){0,3}(?=\s*(?:,|/|;| or | and |\)|$))"
+        )
 
     def after(self, text: str, start: int, *, certain: bool) -> tuple[str, ...]:
         """The fields of the list that begins at `start`, as written.

@@ -34,8 +34,12 @@ _OTHER: Final = re.compile(
     r"(?i)[ -](?:bank|company|market|literature|studies|teacher|teaching|government|law|cuisine|food|restaurant|office|team|subsidiary|culture|customers|clients|citizen|national\b|passport|"
     r"nlp|text|corpus|corpora|dataset|words|degree|major|department|version|translation|startup|multinational|origin|art\b|history|university|universities|speaking (?:world|countr|market)|classes|courses|lessons|stock|economy|holiday|tech\b|start-up|health|insurer|leader|people|government)"
 )
-_NOT_BEFORE: Final = re.compile(r"(?i)(?:plain|degree in|bachelor\w* in|ba in|major in|studies in|translat\w+ (?:from|into)|version in|classes in|lessons in|the|a|an|old|middle|south|north|native) $")
-_LINK: Final = re.compile(r"[\s,/&()+]*(?:(?:and/or|and|or|as well as|also|both|ideally|preferably|plus|additionally|written|spoken|fluent|other languages|such as|[ABC][12])\b[\s,/&()]*)*")
+_NOT_BEFORE: Final = re.compile(
+    r"(?i)(?:plain|degree in|bachelor\w* in|ba in|major in|studies in|translat\w+ (?:from|into)|version in|classes in|lessons in|the|a|an|old|middle|south|north|native) $"
+)
+_LINK: Final = re.compile(
+    r"[\s,/&()+]*(?:(?:and/or|and|or|as well as|also|both|ideally|preferably|plus|additionally|written|spoken|fluent|other languages|such as|[ABC][12])\b[\s,/&()]*)*"
+)
 _SKIPPED: Final = frozenset({"benefits", "legal", "pay", "other"})
 
 
@@ -52,7 +56,9 @@ class LanguageReader:
         self._codes = {name: code for code, entry in names.items() for name in entry.names}
         self._grades = grades
         longest = sorted(self._codes, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])")
+        self._pattern = re.compile(
+            rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])"
+        )
 
     def languages(self, posting: Passages) -> tuple[SpokenLanguage, ...]:
         """One entry a language, in the order of their first mention."""
@@ -60,7 +66,10 @@ class LanguageReader:
         for passage in posting.holding(self._codes):
             for found in self.stated_in(passage):
                 known = merged.get(found.language)
-                if known is None or (known.requirement, found.requirement) == ("preferred", "required"):
+                if known is None or (known.requirement, found.requirement) == (
+                    "preferred",
+                    "required",
+                ):
                     merged[found.language] = found
         return tuple(merged.values())
 
@@ -73,7 +82,9 @@ class LanguageReader:
             start, end = match.span()
             grade = self._grades.requirement_of(text, start, end, passage.kind)
             at = passage.start
-            yield SpokenLanguage(self._codes[match.group()], grade, match.group(), at + start, at + end)
+            yield SpokenLanguage(
+                self._codes[match.group()], grade, match.group(), at + start, at + end
+            )
 
 
 def _asked(text: str, names: Sequence[re.Match[str]]) -> Iterable[re.Match[str]]:
@@ -101,7 +112,9 @@ class Languages:
     """Sets `doc._.jdparse_languages` and `doc.spans["jdparse_languages"]`."""
 
     def __init__(self) -> None:
-        self._reader = LanguageReader(read_lexicon("languages", LanguageNames), requirement_reader())
+        self._reader = LanguageReader(
+            read_lexicon("languages", LanguageNames), requirement_reader()
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with the human languages it asks for."""

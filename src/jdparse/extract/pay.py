@@ -49,14 +49,21 @@ _LEAST_EXTRA: Final = 50  # US dollars: a smaller bonus is a coupon
 _MOST_EXTRA: Final = 5_000_000
 _BEFORE: Final = 160  # characters of the sentence before an amount that are read
 _AFTER: Final = 90
-_MOST_RANGES: Final = 300  # no posting states more; bounds the work on a text of nothing but amounts
+_MOST_RANGES: Final = (
+    300  # no posting states more; bounds the work on a text of nothing but amounts
+)
 _SENTENCE_END: Final = re.compile(r"[.!?;](?:\s+(?=[A-Z\"'(•])|(?=[A-Z][a-z]))|\n|[•|]")
-_RATE: Final = re.compile(r"\b(?:rate|contract|c2c|w2|ir35|freelance|per\s?diem|consultant)\b", re.IGNORECASE)
+_RATE: Final = re.compile(
+    r"\b(?:rate|contract|c2c|w2|ir35|freelance|per\s?diem|consultant)\b", re.IGNORECASE
+)
 _TOTAL_BASIS: Final = re.compile(
-    r"range\s+is\s+(?:typically\s+)?(?:based\s+on\s+)?(?:an?\s+)?(?:overall\s+)?total\s+comp", re.IGNORECASE
+    r"range\s+is\s+(?:typically\s+)?(?:based\s+on\s+)?(?:an?\s+)?(?:overall\s+)?total\s+comp",
+    re.IGNORECASE,
 )
 _COMMISSION_ONLY: Final = re.compile(r"\bcommission[\s-]only\b", re.IGNORECASE)
-_FIGURES_ONLY: Final = re.compile(r"[\W_]*(?:(?:usd|eur|gbp|pro|rata|the|of|is|doe)[\W_]*)*", re.IGNORECASE)
+_FIGURES_ONLY: Final = re.compile(
+    r"[\W_]*(?:(?:usd|eur|gbp|pro|rata|the|of|is|doe)[\W_]*)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,8 @@ def _context(text: str, stated: Range, previous: Range | None) -> _Context:
     return _Context(
         before=text[begin : stated.start],
         after=after if stop is None else after[: stop.start()],
-        line_rest=text[line_start : stated.start] + text[stated.end : min(line_end, stated.end + 400)],
+        line_rest=text[line_start : stated.start]
+        + text[stated.end : min(line_end, stated.end + 400)],
         heading=above,
     )
 
@@ -169,11 +177,18 @@ def _read(
     scale = reader.currencies.per_dollar[currency]
     kind: PayKind = cast(PayKind, meaning) if meaning else previous.kind if previous else "base"
     if kind in {"bonus", "equity"} or (kind == "other" and stated.period is None):
-        extra = stated.currency_name is not None and _LEAST_EXTRA * scale <= stated.top <= _MOST_EXTRA * scale
+        extra = (
+            stated.currency_name is not None
+            and _LEAST_EXTRA * scale <= stated.top <= _MOST_EXTRA * scale
+        )
         period = stated.period or reader.periods.last(context.before[-40:])
         period = "year" if period == "year" and kind == "bonus" else stated.period or "once"
         return _pay(text, stated, kind, currency, period) if extra else None
-    if meaning is None and previous is None and not _supported(stated, context, reader, units, scale):
+    if (
+        meaning is None
+        and previous is None
+        and not _supported(stated, context, reader, units, scale)
+    ):
         return None
     if stated.currency_name is None and not _bare_is_pay(stated, context, meaning):
         return None
@@ -215,13 +230,20 @@ def _supported(
     yearly = 12_000 * scale <= stated.bottom and stated.top <= 2_000_000 * scale
     if stated.single:
         short = len(context.line_rest) <= 70
-        return short and (stated.period is not None or (yearly and stated.currency_name is not None))
+        return short and (
+            stated.period is not None or (yearly and stated.currency_name is not None)
+        )
     return yearly or stated.period is not None
 
 
 def _bare_is_pay(stated: Range, context: _Context, meaning: Meaning | None) -> bool:
     """Whether numbers without a currency are pay: right after a pay word, or alone on their line."""
-    if stated.bottom < 1000 and stated.period is None and not stated.exact and not stated.multiplied:
+    if (
+        stated.bottom < 1000
+        and stated.period is None
+        and not stated.exact
+        and not stated.multiplied
+    ):
         return False
     if _FIGURES_ONLY.fullmatch(context.line_rest):
         return True
@@ -318,7 +340,9 @@ class PayComponent:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, with its pay."""
         units = read_values(doc, "units")
-        write_values(doc, "pay", extract_pay(doc.text, self.reader, read_values(doc, "facts"), units))
+        write_values(
+            doc, "pay", extract_pay(doc.text, self.reader, read_values(doc, "facts"), units)
+        )
         return doc
 
 

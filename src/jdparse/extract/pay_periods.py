@@ -82,7 +82,8 @@ def read_periods() -> Periods:
     )
     return Periods(
         beside=re.compile(
-            rf"[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{beside})\)?", re.IGNORECASE
+            rf"[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{beside})\)?",
+            re.IGNORECASE,
         ),
         word=re.compile(rf"(?<![^\W\d_])(?:{word})(?![^\W\d_])", re.IGNORECASE),
     )

@@ -1,4 +1,5 @@
 """The place or level that one of several pay ranges is for."""
+
 from __future__ import annotations
 
 

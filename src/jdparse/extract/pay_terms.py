@@ -66,7 +66,11 @@ class Terms:
             if size:
                 means = self.meanings[tuple(words[at : at + size])]
                 span = (found[at].start(), found[at + size - 1].end())
-                if cues and cues[-1].means == means and not text[cues[-1].end : span[0]].strip(" -"):
+                if (
+                    cues
+                    and cues[-1].means == means
+                    and not text[cues[-1].end : span[0]].strip(" -")
+                ):
                     cues[-1] = Cue(means, cues[-1].start, span[1])
                 else:
                     cues.append(Cue(means, *span))
