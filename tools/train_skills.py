@@ -31,13 +31,12 @@ from jdparse.extract.skill_category import (
     category_attributes,
     save_categorizer,
 )
-from jdparse.extract.skill_features import attributes_of
+from jdparse.extract.skill_features import Words, attributes_of
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon, words_of
-from jdparse.extract.skill_spans import Token, passages
+from jdparse.extract.skill_spans import Tokens, passages
 from jdparse.extract.skill_tagger import (
     OUTSIDE,
     TaggerWeights,
-    Words,
     load_classes,
     save_tagger,
 )
@@ -66,7 +65,7 @@ class Sample:
     """One annotated posting as the pipeline reads it."""
 
     text: str
-    tokens: list[Token]
+    tokens: Tokens
     units: tuple[Unit, ...]
     skills: list[dict[str, str]]
 
@@ -104,7 +103,7 @@ def train_tagger(
     trainer = pycrfsuite.Trainer(verbose=False, params={**CRF, **settings})
     for sample in samples:
         for words, labels in sequences(sample):
-            trainer.append(attributes_of(words.words, words.clues, classes), labels)
+            trainer.append(attributes_of(words, classes), labels)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "crf")
         trainer.train(path)
@@ -130,9 +129,9 @@ def weights_of(info: Any, classes: dict[str, tuple[int, ...]]) -> TaggerWeights:
 
 def sequences(sample: Sample) -> Iterator[tuple[Words, list[str]]]:
     """The passages of a posting that are read for skills, with the label of each word."""
-    labels = dict(zip((t.start for t in sample.tokens), labels_of(sample), strict=True))
+    labels = labels_of(sample)
     for passage in passages(_matcher(), sample.tokens, sample.units):
-        yield passage.words, [labels[token.start] for token in passage.tokens]
+        yield passage.words, labels[passage.first : passage.first + len(passage.words.words)]
 
 
 @cache
@@ -142,9 +141,12 @@ def _matcher() -> SkillMatcher:
 
 def labels_of(sample: Sample) -> list[str]:
     """The label of each word: every place that reads as a quoted skill, the longest first."""
-    begins = {token.start: at for at, token in enumerate(sample.tokens)}
-    ends = {token.end: at for at, token in enumerate(sample.tokens)}
-    labels = [OUTSIDE] * len(sample.tokens)
+    tokens = sample.tokens
+    begins = {start: at for at, start in enumerate(tokens.starts)}
+    ends = {
+        s + len(w): at for at, (s, w) in enumerate(zip(tokens.starts, tokens.words, strict=True))
+    }
+    labels = [OUTSIDE] * len(tokens.words)
     for skill in sorted(sample.skills, key=lambda skill: -len(skill["quote"])):
         kind = "soft" if skill["cat"] == "soft" else "hard"
         for match in _places(skill["quote"], sample.text):

@@ -28,13 +28,15 @@ _SHAPES: Final = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Clues:
-    """What is known of a word beside its form: the lexicon's tag, and the kind of its unit.
+class Words:
+    """The words of one unit, the lexicon's tag of each, and the kind of the unit.
 
-    `tag` is "" outside any form of the lexicon, else "B-" or "I-" and the skill's category.
+    A tag is "" outside any form of the lexicon, else "B-" or "I-" and the skill's category.
     """
 
-    tag: str
+    words: Sequence[str]
+    lower: Sequence[str]
+    tags: Sequence[str]
     kind: str
 
 
@@ -61,16 +63,14 @@ def reach_of(attribute: str) -> int:
     return NEAR_REACH if attribute.startswith(_NEAR) else REACH
 
 
-def clue_attributes(clues: Sequence[Clues], at: int) -> tuple[str, ...]:
-    """The attributes of the lexicon's tags around a word, and of the kind of its unit."""
-    here = clues[at]
-    before = clues[at - 1].tag if at else EDGE
-    after = clues[at + 1].tag if at + 1 < len(clues) else EDGE
+def clue_attributes(before: str, here: str, after: str, kind: str) -> tuple[str, ...]:
+    """The attributes of the lexicon's tags at a word and beside it, and of its unit's kind."""
     return (
-        f"tags={before}|{here.tag}|{after}",
-        f"tag={here.tag}",
+        "bias",
+        f"tags={before}|{here}|{after}",
+        f"tag={here}",
         f"tag_after={after}",
-        f"kind={here.kind}|{here.tag}",
+        f"kind={kind}|{here}",
     )
 
 
@@ -81,17 +81,18 @@ def pair_attributes(lower: Sequence[str], at: int) -> tuple[str, str]:
     return f"pair={before} {lower[at]}", f"next={lower[at]} {after}"
 
 
-def attributes_of(
-    words: Sequence[str], clues: Sequence[Clues], classes: Mapping[str, tuple[int, ...]]
-) -> list[list[str]]:
+def attributes_of(unit: Words, classes: Mapping[str, tuple[int, ...]]) -> list[list[str]]:
     """All attributes of each word of a unit, as the trainer wants them."""
-    own = [word_attributes(word, classes) for word in words]
-    lower = [word.lower() for word in words]
+    own = [word_attributes(word, classes) for word in unit.words]
+    tags = (EDGE, *unit.tags, EDGE)
     rows = []
-    for at in range(len(words)):
-        row = ["bias", *clue_attributes(clues, at), *pair_attributes(lower, at)]
+    for at in range(len(own)):
+        row = [
+            *clue_attributes(*tags[at : at + 3], unit.kind),
+            *pair_attributes(unit.lower, at),
+        ]
         for offset in range(-REACH, REACH + 1):
-            if 0 <= at + offset < len(words):
+            if 0 <= at + offset < len(own):
                 seen = (a for a in own[at + offset] if abs(offset) <= reach_of(a))
                 row += [f"{offset}:{attribute}" for attribute in seen]
             else:

@@ -6,6 +6,7 @@ same words ("data quality check", "data quality checks") under the first of them
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,9 +14,9 @@ from typing import Final
 from jdparse.annotations import Unit, UnitKind
 from jdparse.extract.requirement import RequirementReader
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
-from jdparse.extract.skill_features import Clues
+from jdparse.extract.skill_features import Words
 from jdparse.extract.skill_lexicon import SkillLexicon, SkillMatcher
-from jdparse.extract.skill_tagger import SkillTagger, Words
+from jdparse.extract.skill_tagger import SkillTagger
 from jdparse.posting import Mention, Requirement, Skill, SkillCategory
 
 # Where a skill is the employer's affair, or no skill at all: never read for skills.
@@ -26,20 +27,19 @@ _LONGEST: Final = 120  # words of a unit tagged as one; a unit is a sentence but
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the posting and its place."""
+class Tokens:
+    """The words of a posting, and where each starts."""
 
-    text: str
-    start: int
-    end: int
+    words: list[str]
+    starts: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A unit, or a stretch of a very long one, and its words."""
+    """A unit, or a stretch of a very long one: its words, the first of them the `first`th."""
 
     unit: Unit
-    tokens: Sequence[Token]
+    first: int
     words: Words
 
 
@@ -61,19 +61,18 @@ class SkillReader:
     categorizer: SkillCategorizer
     requirement: RequirementReader
 
-    def skills(
-        self, text: str, tokens: Sequence[Token], units: Sequence[Unit]
-    ) -> tuple[Skill, ...]:
+    def skills(self, text: str, tokens: Tokens, units: Sequence[Unit]) -> tuple[Skill, ...]:
         """Each distinct skill once, in the order of its first mention."""
         read = list(passages(self.matcher, tokens, units))
         found: dict[str, _Found] = {}
-        tagged = self.tagger.tag([passage.words for passage in read])
-        for passage, spans in zip(read, tagged, strict=True):
-            for span in spans:
-                first, last = passage.tokens[span.start], passage.tokens[span.end - 1]
-                mention = Mention(text[first.start : last.end], first.start, last.end)
-                lower = passage.words.lower[span.start : span.end]
-                self._add(found, text, mention, lower, passage.unit, soft=span.label == "soft")
+        for span in self.tagger.tag([passage.words for passage in read]):
+            passage = read[span.unit]
+            start = tokens.starts[passage.first + span.start]
+            last = passage.first + span.end - 1
+            end = tokens.starts[last] + len(tokens.words[last])
+            lower = passage.words.lower[span.start : span.end]
+            mention = Mention(text[start:end], start, end)
+            self._add(found, text, mention, lower, passage.unit, soft=span.label == "soft")
         return tuple(
             Skill(skill.name, skill.category, _grade(skill.grades), tuple(skill.mentions))
             for skill in found.values()
@@ -107,44 +106,25 @@ class SkillReader:
         found[key].grades.append((grade, unit.kind))
 
 
-def passages(
-    matcher: SkillMatcher, tokens: Sequence[Token], units: Sequence[Unit]
-) -> Iterator[Passage]:
-    """The units that are read for skills, with their words and what is known of them."""
-    for unit, inside in _by_unit(tokens, units):
+def passages(matcher: SkillMatcher, tokens: Tokens, units: Sequence[Unit]) -> Iterator[Passage]:
+    """The units that are read for skills, with their words and the lexicon's tags."""
+    for unit in units:
         if unit.kind in UNREAD:
             continue
-        for at in range(0, len(inside), _LONGEST):
-            piece = inside[at : at + _LONGEST]
-            texts = [token.text for token in piece]
-            lower = [word.lower() for word in texts]
-            yield Passage(
-                unit, piece, Words(texts, lower, clues_of(matcher, texts, lower, unit.kind))
-            )
+        first, end = (bisect_left(tokens.starts, place) for place in (unit.start, unit.end))
+        for at in range(first, end, _LONGEST):
+            words = tokens.words[at : min(at + _LONGEST, end)]
+            lower = [word.lower() for word in words]
+            yield Passage(unit, at, Words(words, lower, tags_of(matcher, words, lower), unit.kind))
 
 
-def clues_of(
-    matcher: SkillMatcher, words: Sequence[str], lower: Sequence[str], kind: UnitKind
-) -> list[Clues]:
-    """What the lexicon and the unit say of each word."""
+def tags_of(matcher: SkillMatcher, words: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """The lexicon's tag of each word."""
     tags = [""] * len(words)
     for form in matcher.find(words, lower):
         tags[form.start] = f"B-{form.skill.category}"
         tags[form.start + 1 : form.end] = [f"I-{form.skill.category}"] * (form.end - form.start - 1)
-    return [Clues(tag, kind) for tag in tags]
-
-
-def _by_unit(
-    tokens: Sequence[Token], units: Sequence[Unit]
-) -> Iterator[tuple[Unit, Sequence[Token]]]:
-    at = 0
-    for unit in units:
-        while at < len(tokens) and tokens[at].start < unit.start:
-            at += 1
-        first = at
-        while at < len(tokens) and tokens[at].start < unit.end:
-            at += 1
-        yield unit, tokens[first:at]
+    return tags
 
 
 def _grade(grades: Iterable[tuple[Requirement, UnitKind]]) -> Requirement:

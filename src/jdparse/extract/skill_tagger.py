@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from jdparse.extract.skill_features import (
     EDGE,
     REACH,
-    Clues,
+    Words,
     clue_attributes,
     reach_of,
     word_attributes,
@@ -40,20 +41,12 @@ _NEXT: Final = "next="
 
 @dataclass(frozen=True, slots=True)
 class TaggedSpan:
-    """Words `start` to `end` (exclusive) that name a skill of a kind: "hard" or "soft"."""
+    """Words `start` to `end` (exclusive) of a unit that name a skill: "hard" or "soft"."""
 
+    unit: int
     start: int
     end: int
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one unit and what is known of each."""
-
-    words: Sequence[str]
-    lower: Sequence[str]
-    clues: Sequence[Clues]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,7 @@ class SkillTagger:
 
     model: TaggerWeights
     _words: dict[str, Floats] = field(default_factory=dict)
-    _clues: dict[tuple[Clues, str, str], Floats] = field(default_factory=dict)
+    _clues: dict[tuple[str, str, str, str], Floats] = field(default_factory=dict)
     _pairs: dict[tuple[str, str], tuple[Floats, Floats]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -89,34 +82,42 @@ class SkillTagger:
                     both[side] = self.model.weights[row]
                     self._pairs[first, second] = (both[0], both[1])
 
-    def tag(self, units: Sequence[Words]) -> list[list[TaggedSpan]]:
-        """The skills named in each unit, in order."""
-        if not any(unit.words for unit in units):
-            return [[] for _ in units]
-        scores = self.scores(units)
-        lengths = [len(unit.words) for unit in units]
-        tags = _decode(scores, self.model.transition, self.model.labels.index(OUTSIDE), lengths)
-        names = [self.model.labels[tag] for tag in tags]
-        spans, at = [], 0
-        for length in lengths:
-            spans.append(list(_spans(names[at : at + length])))
-            at += length
-        return spans
+    def tag(self, units: Sequence[Words]) -> list[TaggedSpan]:
+        """The skills named in the units, in order."""
+        bounds = np.cumsum([0, *(len(unit.words) for unit in units)])
+        if not bounds[-1]:
+            return []
+        outside = self.model.labels.index(OUTSIDE)
+        tags = _decode(self.scores(units), self.model.transition, outside, bounds)
+        return list(self._spans(tags, np.flatnonzero(tags != outside), bounds))
+
+    def _spans(self, tags: Ints, named: Ints, bounds: Ints) -> Iterator[TaggedSpan]:
+        """Runs of tagged words: "B-" begins one, and so does the first of its unit."""
+        if not len(named):
+            return
+        starts = np.zeros(len(tags) + 1, bool)
+        starts[bounds] = True
+        begin = np.array([label.startswith("B-") for label in self.model.labels])
+        gap = np.diff(named, prepend=-2) > 1
+        first = np.flatnonzero(gap | begin[tags[named]] | starts[named])
+        last = np.append(first[1:], len(named)) - 1
+        places = np.searchsorted(bounds, named[first], side="right") - 1
+        for a, b, unit in zip(named[first], named[last], places, strict=True):
+            label = self.model.labels[tags[a]][2:]
+            yield TaggedSpan(int(unit), int(a - bounds[unit]), int(b - bounds[unit] + 1), label)
 
     def scores(self, units: Sequence[Words]) -> Floats:
         """The score of each label for each word of all units, from attributes alone."""
-        folded: list[Floats] = []
-        clued: list[Floats] = []
+        edges = [self._word(EDGE)] * REACH
+        folded, clued = list(edges), list[Floats]()
         inner: list[int] = []
         paired: list[tuple[int, Floats]] = []
-        edge = self._word(EDGE)
         for unit in units:
-            folded += [edge] * REACH
             inner += range(len(folded), len(folded) + len(unit.words))
             folded += map(self._word, unit.words)
+            folded += edges
             paired += self._pair_weights(unit.lower, len(clued))
-            clued += self._clue_weights(unit.clues)
-        folded += [edge] * REACH
+            clued += self._clue_weights(unit.tags, unit.kind)
         table, places = np.array(folded), np.array(inner, np.intp)
         scores: Floats = np.array(clued)
         for at in range(2 * REACH + 1):
@@ -148,40 +149,39 @@ class SkillTagger:
         row = self.model.attributes.get(attribute)
         return 0.0 if row is None else self.model.weights[row]
 
-    def _clue_weights(self, clues: Sequence[Clues]) -> Iterator[Floats]:
-        tags = [EDGE, *(clue.tag for clue in clues), EDGE]
-        for at, clue in enumerate(clues):
-            key = (clue, tags[at], tags[at + 2])
+    def _clue_weights(self, tags: Sequence[str], kind: str) -> Iterator[Floats]:
+        padded = (EDGE, *tags, EDGE)
+        for key in zip(padded, tags, padded[2:], repeat(kind), strict=False):
             known = self._clues.get(key)
             if known is None:
                 known = np.zeros(len(self.model.labels), np.float32)
-                for attribute in ("bias", *clue_attributes(clues, at)):
+                for attribute in clue_attributes(*key):
                     known += self._weight(attribute)
                 self._clues[key] = known
             yield known
 
     def _pair_weights(self, lower: Sequence[str], start: int) -> Iterator[tuple[int, Floats]]:
-        ends = (EDGE, *lower, EDGE)
-        for at in range(len(ends) - 1):
-            known = self._pairs.get((ends[at], ends[at + 1]))
-            if known is not None:
-                if at < len(lower):
-                    yield start + at, known[0]
-                if at > 0:
-                    yield start + at - 1, known[1]
+        known = self._pairs.get
+        pairs = zip((EDGE, *lower), (*lower, EDGE), strict=True)
+        for at, weights in enumerate(map(known, pairs), start):
+            if weights is not None:
+                if at < start + len(lower):
+                    yield at, weights[0]
+                if at > start:
+                    yield at - 1, weights[1]
 
 
-def _decode(scores: Floats, transition: Floats, outside: int, lengths: Sequence[int]) -> Ints:
+def _decode(scores: Floats, transition: Floats, outside: int, bounds: Ints) -> Ints:
     """The best labels: Viterbi, all uncertain stretches of the posting side by side."""
     tags = np.full(len(scores), outside, np.intp)
     lead = scores[:, outside] - np.delete(scores, outside, axis=1).max(axis=1)
-    starts, ends = _stretches(lead < SURE, lengths)
+    starts, ends = _stretches(lead < SURE, bounds)
     if not len(starts):
         return tags
     order = np.argsort(starts - ends, kind="stable")  # the longest first
     starts, sizes = starts[order], (ends - starts)[order]
     first = np.zeros(len(scores) + 1, bool)  # where a unit begins: nothing stands before
-    first[np.cumsum([0, *lengths])] = True
+    first[bounds] = True
     best = scores[starts] + np.where(first[starts, None], 0, transition[outside])
     back: list[Ints] = []
     running = np.searchsorted(-sizes, -np.arange(1, sizes[0] + 1), side="right")
@@ -203,25 +203,15 @@ def _decode(scores: Floats, transition: Floats, outside: int, lengths: Sequence[
     return tags
 
 
-def _stretches(uncertain: npt.NDArray[np.bool_], lengths: Sequence[int]) -> tuple[Ints, Ints]:
+def _stretches(uncertain: npt.NDArray[np.bool_], bounds: Ints) -> tuple[Ints, Ints]:
     """Starts and ends of runs of uncertain words; none reaches over the end of a unit."""
     begins = np.zeros(len(uncertain) + 1, bool)
-    begins[np.cumsum([0, *lengths])] = True
+    begins[bounds] = True
     before = np.concatenate(([False], uncertain[:-1]))
     after = np.concatenate((uncertain[1:], [False]))
     starts = np.flatnonzero(uncertain & (~before | begins[:-1]))
     ends = np.flatnonzero(uncertain & (~after | begins[1:])) + 1
     return starts, ends
-
-
-def _spans(tags: Sequence[str]) -> Iterator[TaggedSpan]:
-    start = None
-    for at, tag in enumerate([*tags, OUTSIDE]):
-        if start is not None and not tag.startswith("I-"):
-            yield TaggedSpan(start, at, tags[start][2:])
-            start = None
-        if tag != OUTSIDE and start is None:
-            start = at
 
 
 def load_tagger(folder: Path) -> SkillTagger:

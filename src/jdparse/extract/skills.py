@@ -15,7 +15,7 @@ from jdparse.annotations import read_values, write_values
 from jdparse.extract.requirement import requirement_reader
 from jdparse.extract.skill_category import load_categorizer
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
-from jdparse.extract.skill_spans import SkillReader, Token
+from jdparse.extract.skill_spans import SkillReader, Tokens
 from jdparse.extract.skill_tagger import load_tagger
 from jdparse.models import model_path
 
@@ -35,11 +35,11 @@ class Skills:
         return doc
 
 
-def tokens_of(doc: Doc) -> list[Token]:
+def tokens_of(doc: Doc) -> Tokens:
     """The words of a Doc with their places, white space left out."""
-    return [
-        Token(token.text, token.idx, token.idx + len(token)) for token in doc if not token.is_space
-    ]
+    pairs = [(token.text, token.idx) for token in doc]
+    kept = [(word, start) for word, start in pairs if not word.isspace()]
+    return Tokens([word for word, _ in kept], [start for _, start in kept])
 
 
 def make_skill_reader() -> SkillReader:
