@@ -1,27 +1,22 @@
 """The verdict: which role a posting is by its duties, how sure that is, and why.
 
-`evidence` decomposes the verdict: its weights sum to the log-odds of the label, log(p / (1 - p)) of
-the probability shown. Decision values f are sums over sentences, p is their softmax, and with the
-rivals' shares q (their probabilities, scaled to 1) the log-odds are
-
-    f(label) - sum_r q(r) f(r) - H(q),    H(q) = -sum_r q(r) log q(r)
-
-so a sentence's weight is what it adds to the label less what it adds to the rivals. What belongs
-to no sentence (intercepts and H) is spread over the sentences by their number of words.
+`evidence` decomposes the verdict: its weights sum to the log-odds of the label's probability (see
+`evidence.py`). In `distinctions` a weight above 0 speaks for the machine learning engineer, one
+below 0 for the data scientist.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import log
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 
 from jdparse.classify.conformal import prediction_set
 from jdparse.classify.distinctions import DISTINCTIONS, SIDES
-from jdparse.classify.features import Reading, Sentence, read_posting
+from jdparse.classify.evidence import DIGITS, heaviest_first, log_odds_by_sentence, rounded
+from jdparse.classify.features import Reading, read_posting
 from jdparse.classify.role_classifier import softmax
 from jdparse.classify.scorer import Scorer, Scores
 from jdparse.classify.store import RoleModel, load_model
@@ -46,7 +41,6 @@ LEAST_WORDS: Final = 30
 SHOWN: Final = 5
 # Problems that leave every label open.
 _OPEN: Final = frozenset({"not_english", "not_a_posting", "several_postings"})
-_DIGITS: Final = 6
 _MODEL: Final = "role"
 
 
@@ -93,26 +87,19 @@ class Judge:
         found = []
         for name in DISTINCTIONS:
             columns = [len(ROLE_LABELS) + self.model.sides.index((name, side)) for side in SIDES]
-            mle, ds = (round(float(1 / (1 + np.exp(-values[c]))), _DIGITS) for c in columns)
+            mle, ds = (round(float(1 / (1 + np.exp(-values[c]))), DIGITS) for c in columns)
             weights = scores.sentences[:, columns[0]] - scores.sentences[:, columns[1]]
-            shown = _by_weight(text, reading.sentences, np.round(weights, _DIGITS))[:SHOWN]
+            shown = heaviest_first(text, reading.sentences, np.round(weights, DIGITS), SHOWN)
             found.append(Distinction(name, mle, ds, shown))
         return tuple(found)
 
     def _evidence(
         self, text: str, reading: Reading, scores: Scores, probabilities: Array
     ) -> tuple[Evidence, ...]:
-        best = int(probabilities.argmax())
-        against = -probabilities / (1 - probabilities[best])
-        against[best] = 1.0
-        weights = scores.sentences[:, list(self.order)] @ against
-        p = float(probabilities[best])
         words = np.array([sentence.words() for sentence in reading.sentences])
-        weights += (log(p / (1 - p)) - weights.sum()) * words / words.sum()
-        weights = np.round(weights, _DIGITS)
-        # What rounding lost goes where it changes least.
-        weights[np.abs(weights).argmax()] += round(log(p / (1 - p)), _DIGITS) - weights.sum()
-        return _by_weight(text, reading.sentences, np.round(weights, _DIGITS))
+        added = scores.sentences[:, list(self.order)]
+        weights = log_odds_by_sentence(added, probabilities, words)
+        return heaviest_first(text, reading.sentences, weights)
 
 
 def judge(posting: Posting) -> RoleVerdict | None:
@@ -157,17 +144,6 @@ def _judge() -> Judge | None:
     return make_judge(load_model(folder).model, f"{_MODEL}/{folder.name}")
 
 
-def rounded(probabilities: Array) -> Array:
-    """Six digits, between 0.000001 and 1 less that of each other, and a sum of 1 exactly.
-
-    >>> rounded(np.array([1.0, 0.0, 0.0])).tolist()
-    [0.999998, 1e-06, 1e-06]
-    """
-    units = np.maximum(np.round(probabilities * 10**_DIGITS), 1).astype(np.int64)
-    units[units.argmax()] += 10**_DIGITS - units.sum()
-    return np.asarray(units / 10**_DIGITS)
-
-
 def _prediction_set(probabilities: Array, least: float, is_open: bool) -> tuple[RoleLabel, ...]:
     if is_open:
         return ROLE_LABELS
@@ -180,16 +156,4 @@ def _is_open(posting: Posting, reading: Reading) -> bool:
         reading.words() < LEAST_WORDS
         or posting.language not in (None, "en")
         or any(problem.code in _OPEN for problem in posting.problems)
-    )
-
-
-def _by_weight(
-    text: str, sentences: tuple[Sentence, ...], weights: Array
-) -> tuple[Evidence, ...]:
-    """The sentences with their weights, the heaviest on either side first."""
-    order = np.argsort(-np.abs(weights), kind="stable")
-    return tuple(
-        Evidence(text[s.start : s.end], s.start, s.end, float(weights[index]))
-        for index in order
-        for s in (sentences[cast(int, index)],)
     )
