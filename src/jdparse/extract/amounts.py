@@ -27,7 +27,7 @@ _NUMBER: Final = re.compile(
     re.VERBOSE,
 )
 _MULTIPLIER: Final = re.compile(
-    r"""[\ \u00a0\u202f]?(?:
+    r"""[\ \u00a0\u202f]?(?=[kKlLmMbBcCtTqQ])(?:
       (?P<k>[kK](?![a-z]))
     | (?P<lpa>(?:LPA|lpa|Lpa|L\.P\.A\.?|lakhs?\s+(?:per\s+annum|p\.?a\.?))(?![a-z]))
     | (?P<lakh>(?i:lakhs?|lacs?)(?![a-z])|L(?![A-Za-z\d]))
@@ -142,7 +142,8 @@ def _sign_before(
     text: str, start: int, done: int, currencies: Currencies
 ) -> tuple[int, str | None, str | None]:
     """Where the amount starts with its signs, the sign and the ISO code before it."""
-    if start == done:
+    beside = text[max(done, start - 2) : start].rstrip()
+    if not beside or beside[-1] not in currencies.endings:
         return start, None, None
     room = max(done, start - _SIGN_ROOM)
     first = currencies.before.search(text[room:start])
