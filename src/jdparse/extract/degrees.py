@@ -56,7 +56,7 @@ class DegreeReader:
         self._fields = fields
         self._grades = grades
         self._cues = names.cues
-        self._demanded = context("degree_demanded")
+        self._demanded = context("candidate_addressed")
         self._aside = context("degree_aside")
         self._equivalent = context("equivalent_experience")
         self._tail = context("degree_tail")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from jdparse.annotations import write_values
+from jdparse.extract.alternatives import Years, alternatives
 from jdparse.extract.contexts import context
+from jdparse.extract.degree_names import degree_name_reader
+from jdparse.extract.degrees import DegreeReader
+from jdparse.extract.fields_of_study import field_reader
 from jdparse.extract.passages import Passage, Passages, passages
 from jdparse.extract.requirement import RequirementReader, requirement_reader
-from jdparse.posting import Experience
+from jdparse.posting import Experience, RequirementAlternative
 
 CUES: Final = ("year", "yr", "month", "yoe")
 _WORDS: Final = {
@@ -113,15 +117,36 @@ def is_demand(passage: Passage, match: re.Match[str]) -> bool:
 
 
 class ExperienceComponent:
-    """Sets `doc._.jdparse_experience` and `doc.spans["jdparse_experience"]`."""
+    """Sets `doc._.jdparse_experience`, `doc._.jdparse_alternatives` and the spans of both."""
 
     def __init__(self) -> None:
-        self._reader = ExperienceReader(requirement_reader())
+        grades = requirement_reader()
+        self._reader = ExperienceReader(grades)
+        self._degrees = DegreeReader(degree_name_reader(), field_reader(), grades)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with its demands in years."""
-        write_values(doc, "experience", self._reader.experience(passages(doc)))
+        """The same Doc with its demands in years, and the alternatives they belong to."""
+        posting = passages(doc)
+        experience = self._reader.experience(posting)
+        write_values(doc, "experience", experience)
+        write_values(doc, "alternatives", tuple(self._alternatives(posting, experience)))
         return doc
+
+    def _alternatives(
+        self, posting: Passages, experience: Sequence[Experience]
+    ) -> Iterator[RequirementAlternative]:
+        if not experience:
+            return
+        for passage in posting.holding(CUES):
+            at, end = passage.start, passage.start + len(passage.text)
+            years = [
+                Years(found.start - at, found.end - at, found.min_years)
+                for found in experience
+                if at <= found.start < end
+            ]
+            if years:
+                named = [m for s in self._degrees.statements(passage) for m in s.mentions]
+                yield from alternatives(passage.text, at, named, years)
 
 
 @Language.factory(
