@@ -88,7 +88,8 @@ class Document:
 class Listing:
     """One row of a table of postings: its content and what its other columns state.
 
-    `content` is text, HTML or bytes; `id` None takes a digest of the content.
+    `content` is text, HTML or bytes; `id` None takes a digest of the content. A row that could not
+    be read has the `problem` that says why, and becomes a failed posting.
     """
 
     content: str | bytes
@@ -98,6 +99,7 @@ class Listing:
     location: str | None = None
     country: str | None = None
     uri: str | None = None
+    problem: Problem | None = None
 
 
 Readable = str | bytes | Path | Mapping[str, Any] | Listing

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
+from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import spacy
@@ -48,7 +49,15 @@ COMPONENTS: Final = (
 
 # Problems after which there is nothing to extract: the input is no single posting.
 FATAL: Final = frozenset(
-    {"empty_input", "undecodable", "not_a_posting", "several_postings", "unreadable", "unexpected"}
+    {
+        "empty_input",
+        "undecodable",
+        "not_a_posting",
+        "several_postings",
+        "unreadable",
+        "bad_row",
+        "unexpected",
+    }
 )
 
 # Postings a worker takes at a time: few enough for flat memory, enough to hide the hand-over.
@@ -117,14 +126,19 @@ def _parse_chunk(sources: list[Readable]) -> list[Posting]:
 
 
 def _parse_safely(source: Readable) -> Posting:
+    if isinstance(source, Listing) and source.problem is not None:
+        return _failed(source, source.problem)
     try:
         return parse(source)
     except Exception as error:
-        name = source.id if isinstance(source, Listing) else None
-        message = f"The parser broke on this posting ({type(error).__name__}: {error}). "
-        problem = Problem("unexpected", message + "Please report it with the posting's source.")
-        document = Document(name or "", Source(None, "unknown", ""), "", problems=(problem,))
-        return _posting(document)
+        what = f"The parser broke on this posting ({type(error).__name__}: {error})."
+        return _failed(source, Problem("unexpected", f"{what} Please report it with its source."))
+
+
+def _failed(source: Readable, problem: Problem) -> Posting:
+    listing = source if isinstance(source, Listing) else Listing("")
+    name = str(source) if isinstance(source, Path) else listing.id or "unknown"
+    return _posting(Document(name, Source(listing.uri, "unknown", ""), "", problems=(problem,)))
 
 
 def _posting(document: Document) -> Posting:
@@ -176,7 +190,7 @@ def _without_findings(document: Document) -> Posting:
         benefits=(),
         role=None,
         provenance=_provenance_of_facts(document),
-        parser=Parser(version("jdparse"), model_name(), lexicon_digest()),
+        parser=_parser(),
     )
 
 
@@ -199,18 +213,23 @@ def _with_findings(posting: Posting, doc: Doc) -> Posting:
         requirement_alternatives=read_values(doc, "alternatives"),
         spoken_languages=read_values(doc, "languages"),
         benefits=read_values(doc, "benefits"),
-        provenance={**posting.provenance, **{n: _from_text(t) for n, t in stated.items()}},
+        provenance={**posting.provenance, **{n: _from_term(t) for n, t in stated.items()}},
         **{name: term.value for name, term in stated.items()},
     )
     return replace(posting, coverage=coverage(posting), pay_benchmark=pay_benchmark(posting))
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(version("jdparse"), model_name(), lexicon_digest())
 
 
 def _value(fact: Fact | None) -> str | None:
     return None if fact is None else fact.value
 
 
-def _from_text(term: Term) -> Provenance:
-    return Provenance("text", term.start, term.end)
+def _from_term(term: Term) -> Provenance:
+    return Provenance(term.origin, term.start, term.end)
 
 
 def _provenance_of_facts(document: Document) -> dict[str, Provenance]:

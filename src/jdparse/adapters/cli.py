@@ -1,2 +1,191 @@
-"""Stub."""
-def app() -> None: ...
+"""The command line: `jdparse parse`, `batch`, `train`, `evaluate`.
+
+Data goes to standard output, everything else to standard error. Exit code 0: all parsed; 1: some
+failed, and each is named; 2: wrong usage. Heavy imports wait until a command runs, so that
+`--help` and `--version` answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from jdparse.adapters.bench_cli import bench
+from jdparse.adapters.errors import errors_as_usage
+
+if TYPE_CHECKING:
+    from jdparse.document import Readable
+    from jdparse.posting import Posting
+
+app = typer.Typer(
+    name="jdparse",
+    help="Reads job postings: duties, skills, degrees, pay, and what the job really is.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(bench)
+
+
+class Format(StrEnum):
+    """How postings are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+_SUFFIX_FORMATS: Final = {".json": Format.JSON, ".jsonl": Format.JSONL, ".html": Format.HTML}
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"jdparse {version('jdparse')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def parse(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE|DIR|-…", help="Files, folders of postings, - for stdin."),
+    ],
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="Default: by the suffix of --out, else table."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write here, not to standard output.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="The posting's title, where the text does not say it.")
+    ] = None,
+) -> None:
+    """Parse postings from files, folders or standard input and show what they say."""
+    with errors_as_usage():
+        from jdparse.pipeline import parse_many
+
+        chosen = form or _SUFFIX_FORMATS.get(out.suffix if out else "", Format.TABLE)
+        postings = parse_many(_readables(sources, title))
+        failed = _write(postings, chosen, out)
+    _name_failures(failed)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
+    from jdparse.batch.listings import posting_files
+    from jdparse.document import Listing
+
+    for source in sources:
+        path = Path(source)
+        if source == "-":
+            yield Listing(sys.stdin.buffer.read(), id="stdin", title=title)
+        elif path.is_dir():
+            yield from posting_files(path)
+        elif title is not None and path.is_file():
+            yield Listing(path.read_bytes(), id=path.name, title=title, uri=str(path))
+        else:
+            yield path
+
+
+def _write(postings: Iterable[Posting], form: Format, out: Path | None) -> list[Posting]:
+    """Writes all postings; returns those that failed."""
+    from jdparse.report.serialize import to_json, to_jsonl
+
+    if form is Format.JSONL:
+        return _write_lines(postings, to_jsonl, out)
+    done = list(postings)
+    if form is Format.JSON:
+        _emit(to_json(done), out)
+    elif form is Format.HTML:
+        from jdparse.report.page import to_page
+
+        _emit(to_page(done), out)
+    else:
+        from jdparse.report.table import to_table
+
+        _emit(to_table(done, color=out is None and sys.stdout.isatty()), out)
+    return [posting for posting in done if posting.status == "failed"]
+
+
+def _write_lines(
+    postings: Iterable[Posting], line: Callable[[Posting], str], out: Path | None
+) -> list[Posting]:
+    failed: list[Posting] = []
+    with _stream(out) as file:
+        for posting in postings:
+            file.write(line(posting).encode())
+            if posting.status == "failed":
+                failed.append(posting)
+    return failed
+
+
+def _emit(text: str, out: Path | None) -> None:
+    with _stream(out) as file:
+        file.write(text.encode())
+
+
+@contextmanager
+def _stream(out: Path | None) -> Iterator[IO[bytes]]:
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.open("wb") as file:
+        yield file
+    typer.echo(f"Wrote {out}", err=True)
+
+
+def _name_failures(failed: Iterable[Posting]) -> None:
+    for posting in failed:
+        for problem in posting.problems:
+            typer.echo(f"failed: {posting.id}: {problem.code}: {problem.message}", err=True)
+
+
+@app.command()
+def batch(
+    listings: Annotated[
+        Path, typer.Argument(help="A JSONL, CSV or Parquet table, or a folder of postings.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The JSONL file to write.")],
+    id_column: Annotated[str | None, typer.Option(help="Column with the id.")] = None,
+    title_column: Annotated[str | None, typer.Option(help="Column with the title.")] = None,
+    content_column: Annotated[
+        str | None, typer.Option(help="Column with the posting's text or HTML.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
+) -> None:
+    """Parse a table or folder of listings into records, one line each, failed ones too."""
+    with errors_as_usage():
+        from jdparse.adapters.progress import show_progress, show_summary
+        from jdparse.batch.columns import ColumnNames
+        from jdparse.batch.listings import read_listings
+        from jdparse.batch.run import run_batch
+
+        named = ColumnNames(id=id_column, title=title_column, content=content_column)
+        with show_progress() as on_posting:
+            rows = read_listings(listings, named)
+            summary = run_batch(rows, out, workers=workers, on_posting=on_posting)
+    show_summary(summary, out)
+    raise typer.Exit(1 if summary.failures else 0)

@@ -1,1 +1,1 @@
-
+"""Many postings: tables and folders of listings in, records out, nothing lost."""

@@ -1,23 +1,120 @@
-"""responsibilities: stub."""
+"""Component `jdparse_responsibilities`: what the person will do, one entry a duty, with its area.
+
+The areas are the article's four (Caltech Bootcamp, "Machine Learning Engineer Job Description") and
+three more for what these postings also ask; `lexicons/duty_areas.toml` has their terms. The terms
+of a duty add their weights to their areas, and the heaviest area wins.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from jdparse.annotations import Unit, read_values, write_values
+from jdparse.lexicon import Entry, read_lexicon
+from jdparse.posting import DutyArea, Responsibility
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_ENDINGS: Final = ("ing", "ed", "es", "s", "e")
+_MIN_STEM: Final = 3
+_MAX_TERM: Final = 3
+# What the duty begins with is what it mostly is; terms after these words count half.
+_OPENING: Final = 10
+_LATE: Final = 0.5
+
+
+class AreaEntry(Entry):
+    """The terms of one area, in any inflection, of one to three words; weights 3, 2 and 1."""
+
+    area: DutyArea
+    strong: tuple[str, ...] = ()
+    medium: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class DutyAreas:
+    """Says to which area a duty belongs."""
+
+    def __init__(self, entries: Mapping[str, AreaEntry]) -> None:
+        self.weights: dict[tuple[str, ...], tuple[DutyArea, int]] = {}
+        for entry in entries.values():
+            for terms, weight in ((entry.strong, 3), (entry.medium, 2), (entry.weak, 1)):
+                for term in terms:
+                    self.weights[_stems(term)] = (entry.area, weight)
+
+    def area_of(self, duty: str) -> DutyArea:
+        """The area with the heaviest terms, the longest at each place; the first of equals.
+
+        >>> areas = DutyAreas({"x": AreaEntry(area="deployment_monitoring", strong=("deploy",))})
+        >>> areas.area_of("Deploying services"), areas.area_of("Selling tea")
+        ('deployment_monitoring', 'other')
+        """
+        stems = _stems(duty)
+        scores: dict[DutyArea, float] = {}
+        at = 0
+        while at < len(stems):
+            length, found = self._longest_at(stems, at)
+            if found is not None:
+                area, weight = found
+                scores[area] = scores.get(area, 0.0) + weight * (1.0 if at < _OPENING else _LATE)
+            at += length
+        return max(scores, key=lambda area: scores[area]) if scores else "other"
+
+    def _longest_at(
+        self, stems: tuple[str, ...], at: int
+    ) -> tuple[int, tuple[DutyArea, int] | None]:
+        for length in range(_MAX_TERM, 0, -1):
+            found = self.weights.get(stems[at : at + length])
+            if found is not None:
+                return length, found
+        return 1, None
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_stem(word) for word in _WORD.findall(text.lower()))
+
+
+def _stem(word: str) -> str:
+    """The word without its inflection: "deploys", "deployed" and "deploying" are one."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def extract_responsibilities(
+    text: str, units: Sequence[Unit], areas: DutyAreas
+) -> tuple[Responsibility, ...]:
+    """One duty for each unit that is one, in the order of the text."""
+    return tuple(
+        Responsibility(duty, unit.start, unit.end, areas.area_of(duty))
+        for unit in units
+        if unit.kind == "responsibilities" and (duty := text[unit.start : unit.end])
+    )
 
 
 class Responsibilities:
-    """Stub."""
+    """Sets `doc._.jdparse_responsibilities`."""
+
+    def __init__(self, areas: DutyAreas) -> None:
+        self.areas = areas
 
     def __call__(self, doc: Doc) -> Doc:
-        """Stub."""
+        """Read the units, write the duties."""
+        duties = extract_responsibilities(doc.text, read_values(doc, "units"), self.areas)
+        write_values(doc, "responsibilities", duties)
         return doc
 
 
-@Language.factory("jdparse_responsibilities")
-def make_responsibilities(nlp: Language, name: str) -> Any:
-    """Stub."""
-    return Responsibilities()
+@Language.factory(
+    "jdparse_responsibilities",
+    assigns=["doc._.jdparse_responsibilities"],
+    requires=["doc._.jdparse_units"],
+)
+def make_responsibilities(nlp: Language, name: str) -> Responsibilities:
+    """The component, with the shipped lexicon of areas."""
+    return Responsibilities(DutyAreas(read_lexicon("duty_areas", AreaEntry)))

@@ -1,23 +1,127 @@
-"""sectionizer: stub."""
+"""Component `jdparse_sectionizer`: what each line or sentence of a posting is, and its sections."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from jdparse.annotations import Unit, UnitKind, read_values, write_values
+from jdparse.document import Block
+from jdparse.lexicon import read_lexicon
+from jdparse.models import model_path
+from jdparse.posting import Section
+from jdparse.segment.chain import ChainModel, load_chain
+from jdparse.segment.features import describe_units
+from jdparse.segment.headings import HeadingEntry, Headings
+from jdparse.segment.units import UnitSplitter, Words
+
+HEADING: Final = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Segmenter:
+    """Splits a posting into units and says what each is: splitter, headings and model."""
+
+    splitter: UnitSplitter
+    headings: Headings
+    model: ChainModel
+
+    def units(
+        self, text: str, blocks: Sequence[Block] = (), title: str | None = None
+    ) -> tuple[Unit, ...]:
+        """The units of a text in order, each with its kind and the heading it stands under.
+
+        >>> text = "Who we are\\nWe sell tea.\\nYour duties:\\n- Train models\\n- Deploy them"
+        >>> [unit.kind for unit in make_segmenter().units(text)]
+        ['heading', 'about', 'heading', 'responsibilities', 'responsibilities']
+        """
+        pieces = self.splitter.split(text)
+        marked = frozenset(block.start for block in blocks if block.kind == "heading")
+        views = describe_units(text, pieces, self.headings, marked, title)
+        probabilities = self.model.probabilities(views)
+        units: list[Unit] = []
+        heading: str | None = None
+        for piece, row in zip(pieces, probabilities, strict=True):
+            best = int(row.argmax())
+            kind = cast(UnitKind, self.model.labels[best])
+            confidence = round(float(row[best]), 6)
+            units.append(Unit(piece.start, piece.end, kind, heading, confidence))
+            if kind == HEADING:
+                heading = text[piece.start : piece.end].rstrip(" :")
+        return tuple(units)
+
+
+def sections_of(units: Sequence[Unit]) -> tuple[Section, ...]:
+    """Runs of units of one kind; a heading opens the section of what it introduces.
+
+    >>> units = (Unit(0, 6, "heading", None, 1.0), Unit(7, 9, "requirements", "Needed", 1.0),
+    ...          Unit(10, 12, "requirements", "Needed", 1.0), Unit(13, 15, "pay", "Needed", 1.0))
+    >>> [(section.kind, section.heading, section.start, section.end) for section in sections_of(units)]
+    [('requirements', 'Needed', 0, 12), ('pay', 'Needed', 13, 15)]
+    """
+    return tuple(_runs(units))
+
+
+def _runs(units: Sequence[Unit]) -> Iterator[Section]:
+    current: Section | None = None
+    opening: int | None = None
+    for unit in units:
+        if unit.kind == HEADING:
+            opening = unit.start
+            continue
+        if current is not None and current.kind == unit.kind and opening is None:
+            current = Section(unit.kind, current.heading, current.start, unit.end)
+            continue
+        if current is not None:
+            yield current
+        start = unit.start if opening is None else opening
+        current, opening = Section(unit.kind, unit.heading, start, unit.end), None
+    if current is not None:
+        yield current
 
 
 class Sectionizer:
-    """Stub."""
+    """Sets `doc._.jdparse_units` and `doc._.jdparse_sections`."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self.segmenter = segmenter
 
     def __call__(self, doc: Doc) -> Doc:
-        """Stub."""
+        """Read the text, its blocks and its stated title; write units and sections."""
+        title = read_values(doc, "facts").title
+        units = self.segmenter.units(
+            doc.text, read_values(doc, "blocks"), None if title is None else title.value
+        )
+        write_values(doc, "units", units)
+        write_values(doc, "sections", sections_of(units))
         return doc
 
 
-@Language.factory("jdparse_sectionizer")
-def make_sectionizer(nlp: Language, name: str) -> Any:
-    """Stub."""
-    return Sectionizer()
+def make_splitter(headings: Headings) -> UnitSplitter:
+    """The splitter with the lexicons of headings and of lost line breaks."""
+    words = read_lexicon("lost_breaks", Words)
+    return UnitSplitter(
+        starters=frozenset(words["line_starters"].words),
+        names=frozenset(words["names"].words),
+        inline=headings.inline,
+    )
+
+
+def make_segmenter() -> Segmenter:
+    """The segmenter with the shipped lexicons and model."""
+    headings = Headings(read_lexicon("headings", HeadingEntry))
+    return Segmenter(make_splitter(headings), headings, load_chain(model_path("segmenter")))
+
+
+@Language.factory(
+    "jdparse_sectionizer",
+    assigns=["doc._.jdparse_units", "doc._.jdparse_sections"],
+    requires=["doc._.jdparse_blocks", "doc._.jdparse_facts"],
+)
+def make_sectionizer(nlp: Language, name: str) -> Sectionizer:
+    """The component, with the shipped lexicons and model."""
+    return Sectionizer(make_segmenter())

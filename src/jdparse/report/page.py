@@ -1,0 +1,44 @@
+"""One self-contained HTML page: each posting's text with its spans, the values beside it.
+
+The page loads nothing and runs nothing: no script, no address but the posting's own, and a content
+security policy that says so. All that comes from a posting is escaped (Jinja autoescape, displaCy).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from jdparse.posting import Posting
+from jdparse.report import wording
+from jdparse.report.spans import COLORS, Passage, passages
+
+
+def to_page(postings: Sequence[Posting]) -> str:
+    """The report as one HTML document, the same bytes for the same postings."""
+    return _template().render(postings=postings, colors=COLORS)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("jdparse.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["wording"] = wording
+    environment.globals["passages"] = passages
+    environment.globals["marked"] = _marked
+    for filter_ in (wording.pay_words, wording.degree_words, wording.experience_words):
+        environment.filters[filter_.__name__] = filter_
+    return environment.get_template("page.html")
+
+
+def _marked(passage: Passage) -> Markup:
+    # displaCy has escaped the text; only its own marks are markup
+    return Markup(passage.html)  # noqa: S704

@@ -1,0 +1,22 @@
+"""The record as JSON: one indented document, or a line a posting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from jdparse.posting import Posting
+from jdparse.record import to_record
+
+
+def to_json(postings: Sequence[Posting]) -> str:
+    """One posting as an object, several as an array; indented, UTF-8 kept, final newline."""
+    records = [to_record(posting) for posting in postings]
+    shown = records[0] if len(records) == 1 else records
+    return json.dumps(shown, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_jsonl(posting: Posting) -> str:
+    """One record on one line, with its newline; the same posting gives the same bytes."""
+    record = to_record(posting)
+    return json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"

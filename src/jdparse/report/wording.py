@@ -1,0 +1,159 @@
+"""Values in plain words: what the table and the page both say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from jdparse.posting import (
+    Degree,
+    DutyArea,
+    Experience,
+    Pay,
+    PayBenchmark,
+    Posting,
+    RoleLabel,
+    RoleVerdict,
+    Skill,
+)
+
+ROLE_NAMES: Final[dict[RoleLabel, str]] = {
+    "machine_learning_engineer": "Machine learning engineer",
+    "data_scientist": "Data scientist",
+    "other": "Neither of the two",
+}
+AREA_NAMES: Final[dict[DutyArea, str]] = {
+    "data_preparation_analysis": "data preparation and analysis",
+    "model_building_optimization": "model building and optimization",
+    "deployment_monitoring": "deployment and monitoring",
+    "collaboration_communication": "collaboration and communication",
+    "software_engineering": "software engineering",
+    "insight_reporting": "insight and reporting",
+    "other": "other",
+}
+# The article's machine learning engineer builds, ships and programs; its data scientist
+# analyses and reports. Preparing data and working with others belong to both.
+ENGINEERING: Final[frozenset[DutyArea]] = frozenset(
+    {"model_building_optimization", "deployment_monitoring", "software_engineering"}
+)
+_SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
+_PERIODS: Final = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month",
+                   "year": "a year", "once": "once"}  # fmt: skip
+
+
+def plural(count: int, noun: str) -> str:
+    """A count and its noun.
+
+    >>> plural(1, "posting"), plural(2, "posting")
+    ('1 posting', '2 postings')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def money(amount: float, currency: str) -> str:
+    """An amount with its currency.
+
+    >>> money(150000, "USD"), money(35.5, "GBP"), money(8000, "SGD")
+    ('$150,000', '£35.50', 'SGD 8,000')
+    """
+    digits = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    return f"{_SYMBOLS[currency]}{digits}" if currency in _SYMBOLS else f"{currency} {digits}"
+
+
+def pay_words(pay: Pay) -> str:
+    """One amount of pay as a reader would say it.
+
+    >>> pay_words(Pay("base", None, 90000, "EUR", "year", None, None, 90000, "", None, None))
+    'up to €90,000 a year'
+    """
+    words = f"{_range_words(pay.min, pay.max, pay.currency)} {_PERIODS[pay.period]}"
+    words += "" if pay.kind == "base" else f" ({pay.kind})"
+    return words + (f", {pay.place}" if pay.place else "")
+
+
+def _range_words(low: float | None, high: float | None, currency: str) -> str:
+    if low is not None and high is not None:
+        if low == high:
+            return money(low, currency)
+        return f"{money(low, currency)} to {money(high, currency)}"
+    if high is not None:
+        return f"up to {money(high, currency)}"
+    return f"from {money(low, currency)}" if low is not None else currency
+
+
+def benchmark_words(benchmark: PayBenchmark) -> str:
+    """The stated base pay beside the article's figures, as one sentence."""
+    stated = _range_words(benchmark.annual_min, benchmark.annual_max, "USD")
+    words = (
+        f"{stated} a year beside an average of {money(benchmark.average, 'USD')} for machine "
+        f"learning engineers in the US ({money(benchmark.low, 'USD')} to "
+        f"{money(benchmark.high, 'USD')})"
+    )
+    if benchmark.city and benchmark.city_average:
+        words += f", {money(benchmark.city_average, 'USD')} in {benchmark.city}"
+    return f"{words}. Source: {benchmark.source}."
+
+
+def degree_words(degree: Degree) -> str:
+    """A degree, its fields and whether experience will do instead."""
+    words = "degree" if degree.level == "any" else degree.level.replace("_", " ")
+    words += f" in {', '.join(degree.fields)}" if degree.fields else ""
+    words += ", or experience" if degree.equivalent_experience else ""
+    return words if degree.requirement == "required" else f"{words} (preferred)"
+
+
+def experience_words(experience: Experience) -> str:
+    """A demand in years, with the words that state it."""
+    low, high = experience.min_years, experience.max_years
+    if low is not None and high is not None:
+        years = f"{low:g} years" if low == high else f"{low:g} to {high:g} years"
+    else:
+        years = f"{low:g}+ years" if low is not None else f"up to {high:g} years"
+    return years if experience.requirement == "required" else f"{years} (preferred)"
+
+
+def skills_of(posting: Posting, requirement: str, *, soft: bool = False) -> tuple[Skill, ...]:
+    """The posting's skills of one requirement, hard or soft, in the order of the text."""
+    return tuple(
+        skill
+        for skill in posting.skills
+        if skill.requirement == requirement and (skill.category == "soft_skill") is soft
+    )
+
+
+def areas(posting: Posting) -> dict[DutyArea, int]:
+    """How many duties fall in each area, the areas in the article's order."""
+    found = [duty.area for duty in posting.responsibilities]
+    return {area: found.count(area) for area in AREA_NAMES if area in found}
+
+
+def role_sentence(posting: Posting) -> str:
+    """What the job is, how sure that is, and title against content, in one plain line."""
+    role = posting.role
+    if role is None:
+        return "No role: there was nothing to read it from."
+    return f"{_certainty(role)}{_title_against_duties(posting, role)}"
+
+
+def _certainty(role: RoleVerdict) -> str:
+    share = getattr(role.probabilities, role.label)
+    if role.confident:
+        return f"{ROLE_NAMES[role.label]} ({share:.0%})."
+    others = [ROLE_NAMES[label].lower() for label in role.prediction_set if label != role.label]
+    doubt = f"; could also be: {', '.join(others)}" if others else ""
+    return f"Leans to {ROLE_NAMES[role.label].lower()} ({share:.0%}){doubt}."
+
+
+def _title_against_duties(posting: Posting, role: RoleVerdict) -> str:
+    duties = len(posting.responsibilities)
+    if role.title_label is None or not duties:
+        return ""
+    engineering = sum(duty.area in ENGINEERING for duty in posting.responsibilities)
+    titled = "neither" if role.title_label == "other" else ROLE_NAMES[role.title_label].lower()
+    noun, verb = ("duty", "is") if duties == 1 else ("duties", "are")
+    return f" Titled {titled}; {engineering} of {duties} {noun} {verb} engineering."
+
+
+def join(parts: Sequence[str], none: str = "not stated") -> str:
+    """Parts in one line, or the words for none of them."""
+    return "; ".join(parts) if parts else none

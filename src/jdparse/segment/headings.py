@@ -1,0 +1,96 @@
+"""Headings: what the lexicon says about a line that may introduce others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from jdparse.lexicon import Entry
+from jdparse.posting import SectionKind
+
+# A heading introduces; what is longer than this says something itself.
+MAX_WORDS: Final = 12
+# Kinds whose headings are the name of a value on the same line.
+LABELS: Final = frozenset({"meta", "pay"})
+_NOISE: Final = re.compile(r"[^a-z& ]+")
+_SPACES: Final = re.compile(r" +")
+
+
+class HeadingEntry(Entry):
+    """The headings of one kind of section: lower case, no punctuation; `*` is one to six words.
+
+    `inline` names those that are cut out of running text ("… in Python. Requirements: …").
+    """
+
+    kind: SectionKind
+    phrases: tuple[str, ...]
+    inline: tuple[str, ...] = ()
+
+
+def normalize(text: str) -> str:
+    """The words of a heading, as the lexicon writes them.
+
+    >>> normalize("What You’ll Do:")
+    'what youll do'
+    """
+    text = text.lower().replace("’", "").replace("'", "").replace("/", " ").replace("-", " ")
+    return _SPACES.sub(" ", _NOISE.sub(" ", text)).strip()
+
+
+class Headings:
+    """Looks up the kind of section that a heading announces."""
+
+    def __init__(self, entries: Mapping[str, HeadingEntry]) -> None:
+        self.exact: dict[str, SectionKind] = {}
+        patterns: dict[SectionKind, list[str]] = {}
+        for entry in entries.values():
+            for phrase in entry.phrases:
+                if "*" in phrase:
+                    patterns.setdefault(entry.kind, []).append(_wildcards(phrase))
+                else:
+                    self.exact[phrase] = entry.kind
+        self.patterns = [
+            (kind, re.compile("|".join(alternatives))) for kind, alternatives in patterns.items()
+        ]
+        self.inline = _inline_pattern({p: e.kind for e in entries.values() for p in e.inline})
+
+    def kind_of(self, text: str) -> SectionKind | None:
+        """The kind of section that a line announces; None where the lexicon does not know it."""
+        phrase = normalize(text)
+        if phrase in self.exact:
+            return self.exact[phrase]
+        if not phrase or phrase.count(" ") >= MAX_WORDS:
+            return None
+        return next((kind for kind, pattern in self.patterns if pattern.fullmatch(phrase)), None)
+
+
+def _wildcards(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\*", r"[^ ]+(?: [^ ]+){0,5}")
+
+
+def _inline_pattern(phrases: Mapping[str, SectionKind]) -> re.Pattern[str]:
+    """Heading phrases inside a line: capitalised, then a colon, a bullet or a glued capital.
+
+    Group "heading" is one that introduces what follows, group "label" one that belongs to it
+    ("Location: Yerevan").
+    """
+    groups = []
+    for name, is_label in (("heading", False), ("label", True)):
+        forms = {
+            f for p, kind in phrases.items() if (kind in LABELS) == is_label for f in _written(p)
+        }
+        words = "|".join(sorted(forms, key=len, reverse=True))
+        groups.append(rf"(?P<{name}>(?:{words})(?:[ ]?:|(?=[ ]?[•·▪●])|(?=[A-Z][a-z])))")
+    return re.compile(rf"(?:(?<![^\W_])|(?<=[a-z)]))(?:{'|'.join(groups)})")
+
+
+def _written(phrase: str) -> list[str]:
+    """How a heading is written inside a line: Like This, Like this or LIKE THIS."""
+    titled = " ".join(word.capitalize() for word in phrase.split())
+    return [_loose(form) for form in (titled, phrase.capitalize(), phrase.upper())]
+
+
+def _loose(form: str) -> str:
+    apostrophes = re.sub(r"(?i)\b(you|we|they|who|what)(ll|re|ve|d|s)\b", r"\1['’]?\2", form)
+    return apostrophes.replace("&", "(?:&|and)").replace(" ", "[ /]")

@@ -1,0 +1,116 @@
+"""The command line as a user types it, in a process of its own where start-up counts."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from jdparse.adapters.cli import app
+
+GOOD = "What you will do\n- Train models in Python\nRequirements\n- 3+ years of experience"
+
+
+@pytest.fixture
+def run():
+    return lambda *arguments, **options: CliRunner().invoke(app, map(str, arguments), **options)
+
+
+@pytest.fixture
+def good(tmp_path):
+    path = tmp_path / "good.txt"
+    path.write_text(GOOD)
+    return path
+
+
+def test_parse_prints_a_table_by_default(run, good):
+    result = run("parse", good)
+    assert result.exit_code == 0
+    assert "good.txt" in result.stdout
+    assert "Python" in result.stdout
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_parse_prints_records(run, good, form):
+    result = run("parse", good, "--format", form)
+    assert json.loads(result.stdout)["id"] == "good.txt"
+    assert result.stderr == ""
+
+
+def test_the_suffix_of_out_chooses_the_format(run, good, tmp_path):
+    for name, start in (("a.json", "{\n"), ("a.jsonl", '{"schema'), ("a.html", "<!DOCTYPE html>")):
+        result = run("parse", good, "-o", tmp_path / "new" / name)
+        assert result.exit_code == 0
+        assert result.stdout == ""
+        assert (tmp_path / "new" / name).read_text().startswith(start)
+
+
+def test_standard_input(run):
+    result = run("parse", "-", "--format", "json", input=GOOD)
+    assert json.loads(result.stdout)["text"] == GOOD
+
+
+def test_a_title_can_be_given(run, good):
+    result = run("parse", good, "--title", "ML Engineer", "--format", "json")
+    assert json.loads(result.stdout)["title"] == "ML Engineer"
+
+
+def test_some_failed_is_exit_1_and_each_is_named(run, good, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    result = run("parse", good, tmp_path / "empty.txt", tmp_path / "absent.txt", "-f", "jsonl")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 3
+    assert "empty.txt: empty_input" in result.stderr
+    assert "absent.txt: unreadable" in result.stderr
+
+
+def test_a_folder_is_parsed_file_by_file(run, good, tmp_path):
+    (tmp_path / "b.html").write_text(f"<html><body><pre>{GOOD}</pre></body></html>")
+    result = run("parse", tmp_path, "-f", "jsonl")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["b.html", "good.txt"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("parse",), ("parse", "x", "--format", "yaml"), ("batch", "absent.csv", "-o", "out.jsonl"),
+     ("batch", "absent.csv")],
+)  # fmt: skip
+def test_wrong_usage_is_exit_2(run, arguments):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr
+
+
+def test_batch(run, tmp_path):
+    table = tmp_path / "jobs.csv"
+    table.write_text("ref,ad\n1,We ship models with Python every week\n2,\n")
+    out = tmp_path / "out.jsonl"
+    result = run("batch", table, "-o", out, "--id-column", "ref", "--content-column", "ad",
+                 "--workers", "1")  # fmt: skip
+    assert result.exit_code == 1
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["1", "2"]
+    assert "2: empty_input" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_it_answers_without_loading_a_pipeline(argument):
+    code = """if True:
+        import sys
+        from jdparse.__main__ import app
+        try:
+            app(["ARGUMENT"])
+        except SystemExit:
+            print(sorted({"spacy", "sklearn", "duckdb", "bs4"} & set(sys.modules)))
+    """.replace("ARGUMENT", argument)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_python_m(good):
+    command = [sys.executable, "-m", "jdparse", "parse", str(good), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["id"] == "good.txt"
+    assert done.stderr == ""

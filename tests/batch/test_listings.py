@@ -1,0 +1,117 @@
+import gzip
+import json
+
+import duckdb
+import pytest
+
+from jdparse.batch.columns import ColumnNames
+from jdparse.batch.listings import posting_files, read_listings
+from jdparse.errors import ListingsError
+
+ROWS = [
+    {"id": "1", "title": "Data Scientist", "text": 'Duties, "quoted",\nand more; é ü 東'},
+    {"id": "2", "title": "ML Engineer", "text": "We ship models."},
+]
+
+
+def write_csv(path, separator=","):
+    cells = [[f'"{v.replace(chr(34), chr(34) * 2)}"' for v in row.values()] for row in ROWS]
+    lines = [separator.join(ROWS[0]), *(separator.join(row) for row in cells)]
+    path.write_bytes(("\ufeff" + "\r\n".join(lines)).encode())
+
+
+def write_parquet(path):
+    with duckdb.connect() as database:
+        database.execute("CREATE TABLE rows (id VARCHAR, title VARCHAR, text VARCHAR)")
+        database.executemany("INSERT INTO rows VALUES (?, ?, ?)", [list(r.values()) for r in ROWS])
+        database.execute(f"COPY rows TO '{path}' (FORMAT parquet)")
+
+
+def write_jsonl(path):
+    path.write_text("\n".join(json.dumps(row) for row in ROWS))
+
+
+def write_jsonl_gz(path):
+    path.write_bytes(gzip.compress("\n".join(json.dumps(row) for row in ROWS).encode()))
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("a.jsonl", write_jsonl),
+        ("a.jsonl.gz", write_jsonl_gz),
+        ("a.csv", write_csv),
+        ("a.tsv", lambda path: write_csv(path, "\t")),
+        ("semicolons.csv", lambda path: write_csv(path, ";")),
+        ("a.parquet", write_parquet),
+    ],
+)
+def test_every_kind_of_table_gives_the_same_listings(tmp_path, name, write):
+    write(tmp_path / name)
+    listings = list(read_listings(tmp_path / name))
+    assert [(x.id, x.title, x.content) for x in listings] == [tuple(row.values()) for row in ROWS]
+
+
+def test_a_broken_line_is_a_listing_with_a_problem(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(
+        b'{"id": 1, "text": "a"}\n{"id": 2, "te\n\n[3]\n\xff\xfe\n{"id": 6, "text": "b"}\n'
+    )
+    listings = list(read_listings(path))
+    assert [x.id for x in listings] == ["1", "row-2", "row-4", "row-5", "6"]
+    assert [x.problem.code if x.problem else None for x in listings] == [
+        None, "bad_row", "bad_row", "bad_row", None,
+    ]  # fmt: skip
+    assert "Line 2" in listings[1].problem.message
+
+
+def test_csv_rows_that_are_wrong_cost_no_other_row(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'id,text\n1,one\n2,two, and more\n3\n\n4,"caf\xe9 work"\n5,five\n')
+    listings = list(read_listings(path))
+    assert [x.id for x in listings] == ["1", "row-2", "3", "4", "5"]
+    assert [x.content for x in listings] == ["one", "", "", b"caf\xe9 work", "five"]
+    assert "3 cells" in listings[1].problem.message
+
+
+def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1, "text": "a"}\n{"id": 2}\n{"id": 3, "description": "c"}\n')
+    assert [x.content for x in read_listings(path)] == ["a", "", "c"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("absent.csv", None, "no such file"),
+        ("a.xlsx", b"PK", "listings are read from"),
+        ("a.jsonl", b'{"id": 1, "salary": 2}', "no column holds the postings"),
+        ("a.parquet", b"not parquet", "cannot be read as a table"),
+        ("a.csv", b"id,salary\n1,2\n", "It has: id, salary"),
+    ],
+)
+def test_wrong_input_says_what_is_wrong(tmp_path, name, content, says):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(ListingsError, match=says):
+        list(read_listings(tmp_path / name))
+
+
+def test_a_named_column(tmp_path):
+    (tmp_path / "a.csv").write_text("ad,text\nthe ad,notes\n")
+    (listing,) = read_listings(tmp_path / "a.csv", ColumnNames(content="ad"))
+    assert listing.content == "the ad"
+
+
+def test_a_folder_is_its_postings_sorted(tmp_path):
+    for name in ("b.txt", "a.html", "sub/c.txt", "notes.xyz"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = [path.relative_to(tmp_path).as_posix() for path in posting_files(tmp_path)]
+    assert found == ["a.html", "b.txt", "sub/c.txt"]
+    assert list(read_listings(tmp_path)) == posting_files(tmp_path)
+
+
+def test_a_folder_without_postings_says_so(tmp_path):
+    with pytest.raises(ListingsError, match="holds no postings"):
+        posting_files(tmp_path)

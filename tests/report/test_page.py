@@ -1,0 +1,85 @@
+"""The page: what it says, that it is safe, and that a real browser shows it whole."""
+
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from jdparse.posting import Problem
+from jdparse.report.page import to_page
+from jdparse.report.spans import passages
+
+CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+)  # fmt: skip
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
+
+
+def test_marks_stand_on_what_was_found(posting):
+    marked = re.findall(r"<mark[^>]*>([^<]*)<span", to_page([posting]))
+    assert {"Python", "BSc", "3+ years", "Dutch", "pension"} <= set(marked)
+
+
+def test_the_text_is_all_there_in_order(posting):
+    shown = "".join(f"{part.heading or ''}{part.html}" for part in passages(posting))
+    shown = re.sub(r'<span class="tag">[^<]*</span>', "", shown)
+    shown = words(shown.replace("<br>", " ")).replace("&lt;", "<").replace("&gt;", ">")
+    assert shown.replace("&amp;", "&").replace(" ", "") == re.sub(r"\s", "", posting.text)
+
+
+def test_overlapping_values_are_marked_once(posting):
+    twice = replace(posting, skills=posting.skills * 2)
+    assert to_page([twice]).count(">Python<span") == 1
+
+
+@pytest.mark.parametrize("field", ["title", "company", "employment_type", "text", "id"])
+def test_nothing_from_a_posting_is_markup(posting, field):
+    hostile = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
+    page = to_page([replace(posting, **{field: hostile}, sections=()), posting])
+    assert "<img" not in page
+    assert "<script" not in page
+
+
+def test_the_page_loads_nothing(posting):
+    page = to_page([posting])
+    assert "default-src 'none'" in page
+    assert not re.search(r"(?:src|href)\s*=\s*[\"'](?!#)", page)
+
+
+def test_a_failed_posting_says_why(posting):
+    failed = replace(posting, status="failed", role=None,
+                     problems=(Problem("empty_input", "There is no text."),))  # fmt: skip
+    assert "There is no text." in to_page([failed])
+
+
+@pytest.mark.skipif(shutil.which("chromedriver") is None, reason="needs Chromium's driver")
+@pytest.mark.parametrize("width", [360, 1200])
+def test_a_browser_shows_it_without_sideways_scrolling(posting, tmp_path, width):
+    from selenium import webdriver
+
+    page = tmp_path / "report.html"
+    page.write_text(to_page([posting, replace(posting, text="x" * 4000, sections=())]))
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for argument in CHROMIUM:
+        options.add_argument(argument)
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    browser = webdriver.Chrome(options, service)
+    try:
+        browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False},
+        )
+        browser.get(page.as_uri())
+        assert len(browser.find_elements("css selector", "article mark")) > 4
+        overflow = "return document.documentElement.scrollWidth - window.innerWidth"
+        assert browser.execute_script(overflow) <= 0
+        errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+        assert not errors
+    finally:
+        browser.quit()

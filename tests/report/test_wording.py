@@ -1,0 +1,62 @@
+from dataclasses import replace
+
+import pytest
+
+from jdparse.posting import Degree, Experience, Pay
+from jdparse.report import wording
+
+
+def pay(low, high, currency="USD", period="year", *, kind="base", place=None):
+    return Pay(kind, low, high, currency, period, place, None, None, "", None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (pay(150000, 190000), "$150,000 to $190,000 a year"),
+        (pay(90000, 90000), "$90,000 a year"),
+        (pay(None, 55.5, "GBP", "hour"), "up to £55.50 an hour"),
+        (pay(8000, None, "SGD", "month"), "from SGD 8,000 a month"),
+        (pay(5000, 5000, period="once", kind="bonus"), "$5,000 once (bonus)"),
+        (pay(1, 2, "CHF", place="Zürich"), "CHF 1 to CHF 2 a year, Zürich"),
+    ],
+)
+def test_pay(value, words):
+    assert wording.pay_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(3, None, "3+ years"), (3, 5, "3 to 5 years"), (2, 2, "2 years"), (None, 4, "up to 4 years"),
+     (0.5, 1, "0.5 to 1 years")],
+)  # fmt: skip
+def test_experience(low, high, words):
+    assert wording.experience_words(Experience(low, high, "required", "", 0, 0)) == words
+
+
+def test_degree_says_field_equivalence_and_grade():
+    degree = Degree("any", ("physics", "statistics"), "preferred", True, "", 0, 0)
+    words = wording.degree_words(degree)
+    assert words == "degree in physics, statistics, or experience (preferred)"
+
+
+def test_the_role_sentence_sets_the_title_against_the_duties(posting):
+    expected = (
+        "Machine learning engineer (80%). Titled data scientist; 1 of 2 duties are engineering."
+    )
+    assert wording.role_sentence(posting) == expected
+
+
+def test_a_doubtful_role_names_what_else_it_could_be(posting):
+    doubtful = replace(
+        posting.role,
+        confident=False,
+        prediction_set=("machine_learning_engineer", "data_scientist"),
+        title_label=None,
+    )
+    sentence = wording.role_sentence(replace(posting, role=doubtful))
+    assert sentence == "Leans to machine learning engineer (80%); could also be: data scientist."
+
+
+def test_no_role(posting):
+    assert wording.role_sentence(replace(posting, role=None)).startswith("No role")

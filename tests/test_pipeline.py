@@ -1,0 +1,192 @@
+"""The whole flow: what holds for every posting, whatever is in it."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import jdparse
+from jdparse import Listing
+from jdparse.posting import Posting
+
+SAMPLES = sorted(Path(__file__).parents[1].glob("samples/postings/*"))
+
+# Lines of the kinds that postings are made of; Hypothesis puts them together in any order.
+LINES = [
+    "About us",
+    "Responsibilities:",
+    "**What you bring**",
+    "NICE TO HAVE",
+    "Benefits",
+    "- ",
+    "",
+    "• Train and deploy ranking models in Python and PyTorch",
+    "Analyse A/B tests for the product team.",
+    "- 3-5 years of experience, or a PhD and 1 year",
+    "BSc/MSc in statistics or equivalent experience",
+    "$150-190k plus 10% bonus; €55.000; ₹12–18 LPA; £500/day",
+    "Founded in 1999 with $20M in funding.",
+    "We are unable to sponsor visas. Hybrid, two days on-site.",
+    "401(k), dental and stock options",
+    "Fluent German is a plus.",
+    "We are an equal opportunity employer.",
+    "\u2022\u00a0Go, R, C++/C#",
+    "<script>alert(1)</script>",
+    "&amp;lt;b&gt;",
+    "\x00\ufeff",
+    "日本語の求人",
+    "ProductsWe are",
+    "\\n",
+]
+
+SCHEMA_ORG = {
+    "@context": "https://schema.org",
+    "@type": "JobPosting",
+    "title": "Data Scientist",
+    "description": "<p>What you will do</p><ul><li>Analyse experiments</li></ul>",
+    "hiringOrganization": {"@type": "Organization", "name": "Tidewell"},
+    "datePosted": "2026-02-03",
+}
+
+
+def quoting(value):
+    """Every value inside `value` that quotes the text."""
+    if dataclasses.is_dataclass(value):
+        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        if {"text", "start", "end"} <= fields.keys():
+            yield value
+        for inner in fields.values():
+            yield from quoting(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from quoting(inner)
+
+
+def check_invariants(posting):
+    for value in quoting(posting):
+        if value.start is not None:
+            assert posting.text[value.start : value.end] == value.text
+            assert value.text.strip()
+    for section in posting.sections:
+        assert 0 <= section.start < section.end <= len(posting.text)
+    for low, high in [(p.min, p.max) for p in posting.pay] + [
+        (x.min_years, x.max_years) for x in posting.experience
+    ]:
+        assert low is not None or high is not None
+        assert low is None or high is None or low <= high
+    assert posting.text == "" or all(
+        line and line == line.rstrip() for line in posting.text.split("\n")
+    )
+    if posting.role is not None:
+        assert sum(dataclasses.astuple(posting.role.probabilities)) == pytest.approx(1)
+        assert posting.role.label in posting.role.prediction_set
+        assert posting.role.confident == (len(posting.role.prediction_set) == 1)
+    assert posting.status in ("ok", "partial", "failed")
+    assert (posting.status == "ok") == (not posting.problems)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_every_sample_parses_and_holds_the_invariants(path):
+    posting = jdparse.parse(path)
+    assert posting.status == "ok"
+    assert posting.id == path.name
+    check_invariants(posting)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=25).map("\n".join))
+@settings(max_examples=150, deadline=None)
+def test_any_text_parses_and_holds_the_invariants(text):
+    check_invariants(jdparse.parse(text))
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=25).map("\n".join))
+@settings(max_examples=50, deadline=None)
+def test_a_parsed_text_parses_to_the_same_text(text):
+    once = jdparse.parse(text).text
+    assert jdparse.parse(once).text == once
+
+
+def test_every_kind_of_source_gives_the_same_text(tmp_path):
+    text = "What you will do\n- Analyse experiments"
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "a.html").write_text("<h2>What you will do</h2><ul><li>Analyse experiments</ul>")
+    sources = [text, text.encode(), tmp_path / "a.txt", tmp_path / "a.html", SCHEMA_ORG,
+               Listing(text), Listing(SCHEMA_ORG["description"])]  # fmt: skip
+    assert {jdparse.parse(source).text for source in sources} == {text}
+
+
+def test_parse_many_gives_what_parse_gives_for_any_number_of_workers():
+    sources = [
+        *SAMPLES[:12],
+        "",
+        "Duties: train models.",
+        SCHEMA_ORG,
+        b"\xff\xfe\x00",
+        Path("absent.txt"),
+    ]
+    alone = [jdparse.parse(source) for source in sources]
+    for workers in (1, 2):
+        assert list(jdparse.parse_many(iter(sources), workers=workers)) == alone
+
+
+def test_parse_many_is_lazy():
+    def endless():
+        while True:
+            yield "We are hiring a data scientist. Apply."
+
+    assert isinstance(next(jdparse.parse_many(endless())), Posting)
+
+
+def test_the_same_input_gives_the_same_bytes():
+    source = SAMPLES[0]
+    first, second = (json.dumps(jdparse.to_record(jdparse.parse(source))) for _ in range(2))
+    assert first == second
+
+
+def test_id_and_title_can_be_given():
+    posting = jdparse.parse("Duties: train models in Python.", id="7", title="ML Engineer")
+    assert (posting.id, posting.title) == ("7", "ML Engineer")
+    assert posting.role.title_label == "machine_learning_engineer"
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("", "empty_input"),
+        ("  \n\t ", "empty_input"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, "undecodable"),
+        (Path("there-is-no-such-file.html"), "unreadable"),
+        ("<html><nav>Home</nav><p>Our cookies are delicious.</p></html>", "not_a_posting"),
+        ({"@type": "Person", "name": "A. Nother"}, "not_a_posting"),
+    ],
+    ids=["empty", "white space", "binary", "no file", "no posting", "another kind of data"],
+)  # fmt: skip
+def test_what_is_no_posting_fails_with_a_code_and_a_message_that_helps(source, code):
+    posting = jdparse.parse(source)
+    assert posting.status == "failed"
+    assert code in [problem.code for problem in posting.problems]
+    assert all(len(problem.message) > 20 for problem in posting.problems)
+    assert posting.role is None
+
+
+def test_another_language_is_said_and_never_confident():
+    german = (
+        "Wir suchen zum nächsten Termin eine Person für unser Team in Köln. Ihre Aufgaben: Sie "
+        "entwickeln Modelle für die Vorhersage der Nachfrage und bringen sie in den Betrieb. Sie "
+        "haben ein Studium der Informatik und drei Jahre Erfahrung mit Python und Datenbanken."
+    )
+    posting = jdparse.parse(german)
+    assert posting.language == "de"
+    assert posting.status == "partial"
+    assert [problem.code for problem in posting.problems] == ["not_english"]
+    assert not posting.role.confident
+
+
+def test_a_megabyte_on_one_line_parses():
+    line = "Train models in Python and report to planners for $20 an hour, 3+ years. " * 14_000
+    posting = jdparse.parse(line)
+    assert posting.status in ("ok", "partial")
+    check_invariants(posting)
