@@ -13,6 +13,7 @@ the amount rules out ("$60,000 /hour") is read by size too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -41,29 +42,37 @@ _PLAUSIBLE: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
         "hour": (1, 1_500),
         "day": (10, 10_000),
         "week": (50, 50_000),
-        "month": (100, 200_000),
+        "month": (150, 200_000),
         "year": (2_000, 5_000_000),
     }
 )
-_LEAST_EXTRA: Final = 50  # US dollars: a smaller bonus is a coupon
+# The least and most, in US dollars, of a rate that is hardly anything but pay.
+_TELLING: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
+    {"hour": (5, 500), "day": (100, 3_000), "month": (1_000, 60_000), "year": (15_000, 1_500_000)}
+)
+_LEAST_EXTRA: Final = 20  # US dollars: a smaller bonus is a coupon
 _MOST_EXTRA: Final = 5_000_000
 _BEFORE: Final = 160  # characters of the sentence before an amount that are read
 _AFTER: Final = 90
-_MOST_RANGES: Final = (
-    300  # no posting states more; bounds the work on a text of nothing but amounts
-)
+_MOST_RANGES: Final = 300  # no posting states more; bounds the work on a text of nothing but amounts
 _SENTENCE_END: Final = re.compile(r"[.!?;](?:\s+(?=[A-Z\"'(•])|(?=[A-Z][a-z]))|\n|[•|]")
-_RATE: Final = re.compile(
-    r"\b(?:rate|contract|c2c|w2|ir35|freelance|per\s?diem|consultant)\b", re.IGNORECASE
+_CARRIED: Final = 200  # characters between ranges of one list
+_HEADING: Final = 120  # characters of a line that still introduces the next
+_SHORT_LINE: Final = 70  # characters beside a single figure on a line that states little else
+_NEAR: Final = 25  # characters between a pay word and a number without a currency
+_WITH_BONUS: Final = re.compile(
+    r"\s?[(,]?\s?(?:incl(?:uding|udes|\.)?|inclusive\s+of)\s[^).;\n]{0,40}?\b(?:bonus|commission)"
+    r"|\s?(?:total\s)?package\sincl", re.IGNORECASE
 )
+# What is added to pay: "$250k + equity".
+_ADDED: Final = re.compile(r"\s*\+\s*(?:\w+\s)?(?:bonus|equity|benefits|super|options|stock|commission)", re.IGNORECASE)
+_BOUND_LABEL: Final = re.compile(r"\W*(?:min|max)(?:imum)?\b[^.;]{0,30}:\s*\Z", re.IGNORECASE)
+_RATE: Final = re.compile(r"\b(?:rate|contract|c2c|w2|ir35|freelance|per\s?diem|consultant)\b", re.IGNORECASE)
 _TOTAL_BASIS: Final = re.compile(
-    r"range\s+is\s+(?:typically\s+)?(?:based\s+on\s+)?(?:an?\s+)?(?:overall\s+)?total\s+comp",
-    re.IGNORECASE,
+    r"range\s+is\s+(?:typically\s+)?(?:based\s+on\s+)?(?:an?\s+)?(?:overall\s+)?total\s+comp", re.IGNORECASE
 )
 _COMMISSION_ONLY: Final = re.compile(r"\bcommission[\s-]only\b", re.IGNORECASE)
-_FIGURES_ONLY: Final = re.compile(
-    r"[\W_]*(?:(?:usd|eur|gbp|pro|rata|the|of|is|doe)[\W_]*)*", re.IGNORECASE
-)
+_FIGURES_ONLY: Final = re.compile(r"[\W_]*(?:(?:usd|eur|gbp|pro|rata|the|of|is|doe)[\W_]*)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +120,8 @@ def extract_pay(
 
 
 def _stated(text: str, reader: PayReader, facts: Facts, units: Sequence[Unit]) -> list[Pay]:
-    amounts = list(find_amounts(text, reader.currencies))
-    if not amounts:
-        return []
     home = _home(text, reader.currencies, facts)
+    amounts = list(find_amounts(text, reader.currencies, home))
     found: list[Pay] = []
     previous: Range | None = None
     tried = 0
@@ -123,12 +130,24 @@ def _stated(text: str, reader: PayReader, facts: Facts, units: Sequence[Unit]) -
         if tried > _MOST_RANGES:
             break
         context = _context(text, stated, previous)
-        before = found[-1] if found and previous and found[-1].start == previous.start else None
+        before = _carried(found, previous, stated)
         pay = _read(text, stated, context, reader, home, units, before)
-        previous = stated
+        if pay is not None or stated.currency_name is not None:
+            previous = stated
         if pay is not None:
             found.append(pay)
     return found
+
+
+def _currency(stated: Range, currencies: Currencies, home: str) -> str:
+    return currencies.choose(currencies.codes(stated.currency_name or stated.implied), home)
+
+
+def _carried(found: Sequence[Pay], previous: Range | None, stated: Range) -> Pay | None:
+    """The pay stated right before, whose kind a range without words of its own goes on with."""
+    if not found or previous is None or found[-1].start != previous.start:
+        return None
+    return found[-1] if stated.start - previous.end <= _CARRIED else None
 
 
 def _home(text: str, currencies: Currencies, facts: Facts) -> str:
@@ -154,8 +173,7 @@ def _context(text: str, stated: Range, previous: Range | None) -> _Context:
     return _Context(
         before=text[begin : stated.start],
         after=after if stop is None else after[: stop.start()],
-        line_rest=text[line_start : stated.start]
-        + text[stated.end : min(line_end, stated.end + 400)],
+        line_rest=text[line_start : stated.start] + text[stated.end : min(line_end, stated.end + 400)],
         heading=above,
     )
 
@@ -170,29 +188,29 @@ def _read(
     previous: Pay | None,
 ) -> Pay | None:
     """The pay that one range states, or None where it is not pay."""
-    meaning = _meaning(stated, context, reader.terms)
-    if meaning in {"not_pay", "company"} or _COMMISSION_ONLY.search(context.line_rest):
-        return None
-    currency = reader.currencies.choose(reader.currencies.codes(stated.currency_name), home)
+    meaning, distance = _meaning(context, reader.terms)
+    currency = _currency(stated, reader.currencies, home)
     scale = reader.currencies.per_dollar[currency]
+    if meaning == "talk":
+        if not _looks_like_pay(stated, scale) or (stated.single and stated.period not in {"hour", "day"}):
+            return None
+        meaning = None
+    if meaning == "not_pay" or _COMMISSION_ONLY.search(context.line_rest):
+        return None
+    if meaning not in {"base", "total"}:
+        near = previous is not None and previous.end is not None and stated.period is not None
+        distance = stated.start - previous.end if near and previous and previous.end else None
     kind: PayKind = cast(PayKind, meaning) if meaning else previous.kind if previous else "base"
     if kind in {"bonus", "equity"} or (kind == "other" and stated.period is None):
-        extra = (
-            stated.currency_name is not None
-            and _LEAST_EXTRA * scale <= stated.top <= _MOST_EXTRA * scale
-        )
-        period = stated.period or reader.periods.last(context.before[-40:])
+        extra = stated.currency_name is not None and _LEAST_EXTRA * scale <= stated.top <= _MOST_EXTRA * scale
+        period = stated.period or reader.periods.last(context.before[-60:])
         period = "year" if period == "year" and kind == "bonus" else stated.period or "once"
         return _pay(text, stated, kind, currency, period) if extra else None
-    if (
-        meaning is None
-        and previous is None
-        and not _supported(stated, context, reader, units, scale)
-    ):
+    if meaning is None and previous is None and not _supported(stated, context, reader, units, scale):
         return None
-    if stated.currency_name is None and not _bare_is_pay(stated, context, meaning):
+    if stated.currency_name is None and not _bare_is_pay(stated, context, distance, scale):
         return None
-    period_read = _period(stated, context, reader.periods, scale)
+    period_read = _period(stated, context, reader.periods, scale, named=meaning == "base")
     if period_read is None:
         return None
     if kind == "base" and _TOTAL_BASIS.search(text, stated.end, stated.end + 150):
@@ -200,14 +218,29 @@ def _read(
     return _pay(text, stated, kind, currency, period_read)
 
 
-def _meaning(stated: Range, context: _Context, terms: Terms) -> Meaning | None:
+def _meaning(context: _Context, terms: Terms) -> tuple[Meaning | None, int | None]:
+    """What the words around say, and how many characters before the amount they say it."""
+    if _WITH_BONUS.match(context.after):
+        return "total", None
     after = terms.after(context.after)
     before = terms.before(context.before)
-    if after is not None and after != "base":
-        return after
+    if after is not None and after not in {"base", "talk"}:
+        return after, None
     if before is not None:
-        return before
-    return after
+        return before.means, len(context.before) - before.end
+    return after, None
+
+
+def _looks_like_pay(stated: Range, scale: int) -> bool:
+    """Whether figures alone tell pay: a range of yearly size, or a rate by the hour or year."""
+    if stated.currency_name is None:
+        return stated.period == "hour" and stated.exact
+    if stated.period in _TELLING:
+        least, most = _TELLING[stated.period]
+        enough = stated.period != "month" or not stated.single
+        return enough and least * scale <= stated.top <= most * scale
+    yearly = 12_000 * scale <= stated.bottom and stated.top <= 1_500_000 * scale
+    return yearly and not stated.single
 
 
 def _supported(
@@ -215,58 +248,62 @@ def _supported(
 ) -> bool:
     """Whether an amount with no term in its sentence is pay all the same.
 
-    A heading above names pay, the unit is one of pay, or it is a range of a size that only pay has.
+    Its figures tell, a heading above names pay, or the unit is one of pay.
     """
     unit = unit_at(units, stated.start)
-    if unit is not None and unit.kind == "pay":
+    if _looks_like_pay(stated, scale) or (unit is not None and unit.kind == "pay"):
         return True
-    heading = reader.terms.before(context.heading)
-    if heading in {"base", "total"} and len(context.heading) <= 120:
-        return True
+    if len(context.heading) <= _HEADING and not context.heading.startswith("- "):
+        heading = reader.terms.before(context.heading)
+        if heading is not None and heading.means in {"base", "total"}:
+            return True
     if _FIGURES_ONLY.fullmatch(context.line_rest):
-        return stated.top >= 10_000 or stated.period is not None
-    if stated.currency_name is not None and stated.period in {"hour", "year"}:
-        return stated.top >= (5 if stated.period == "hour" else 15_000) * scale
-    yearly = 12_000 * scale <= stated.bottom and stated.top <= 2_000_000 * scale
-    if stated.single:
-        short = len(context.line_rest) <= 70
-        return short and (
-            stated.period is not None or (yearly and stated.currency_name is not None)
-        )
-    return yearly or stated.period is not None
+        return True
+    if stated.currency_name is not None and _ADDED.match(context.after):
+        return stated.top >= 15_000 * scale
+    alone = stated.single and stated.currency_name is not None
+    large = 15_000 * scale <= stated.top <= 1_500_000 * scale
+    return alone and large and len(context.line_rest) <= _SHORT_LINE
 
 
-def _bare_is_pay(stated: Range, context: _Context, meaning: Meaning | None) -> bool:
+def _bare_is_pay(stated: Range, context: _Context, distance: int | None, scale: int) -> bool:
     """Whether numbers without a currency are pay: right after a pay word, or alone on their line."""
-    if (
-        stated.bottom < 1000
-        and stated.period is None
-        and not stated.exact
-        and not stated.multiplied
-    ):
+    if stated.bottom < 1000 and stated.period is None and not stated.exact and not stated.multiplied:
         return False
-    if _FIGURES_ONLY.fullmatch(context.line_rest):
-        return True
     if stated.period == "hour" and stated.exact:
         return True
-    return meaning is not None and len(context.before.strip()) <= 40 and stated.top >= 10
+    if _FIGURES_ONLY.fullmatch(context.line_rest):
+        return stated.multiplied or stated.period is not None or stated.low != stated.high
+    if _BOUND_LABEL.match(context.before):
+        return stated.top >= 1000
+    if stated.top > 1_500_000 * scale:
+        return False
+    enough = stated.top >= 10_000 or stated.period is not None or stated.multiplied or not stated.single
+    return distance is not None and distance <= _NEAR and enough
 
 
-def _period(stated: Range, context: _Context, periods: Periods, scale: int) -> PayPeriod | None:
-    named = stated.period or periods.first(context.after[:40]) or periods.last(context.before)
-    if named is not None:
-        least, most = _PLAUSIBLE[named]
+def _period(
+    stated: Range, context: _Context, periods: Periods, scale: int, *, named: bool
+) -> PayPeriod | None:
+    said = stated.period or periods.first(context.after[:40]) or periods.last(context.before)
+    if said is not None:
+        least, most = _PLAUSIBLE[said]
         if least * scale <= stated.top <= most * scale:
-            return named
-        if stated.period is not None and stated.top < 12_000 * scale:
+            return said
+        if stated.period is not None and not named:
             return None
+    return _period_by_size(stated, context, scale)
+
+
+def _period_by_size(stated: Range, context: _Context, scale: int) -> PayPeriod | None:
+    """The period that the size of an amount tells; None where it may be of several."""
     if stated.top >= 12_000 * scale:
         return "year" if stated.top <= _PLAUSIBLE["year"][1] * scale else None
     if stated.top >= 2_000 * scale:
         return "month"
     if stated.top > 300 * scale:
         return "day" if _RATE.search(context.before) or _RATE.search(context.after) else None
-    return "hour" if stated.bottom >= 3 * scale else None
+    return "hour" if stated.bottom >= 5 * scale else None
 
 
 def _pay(text: str, stated: Range, kind: PayKind, currency: str, period: PayPeriod) -> Pay:
@@ -302,9 +339,9 @@ def _once(found: Sequence[Pay]) -> list[Pay]:
 
 def _with_places(text: str, found: Sequence[Pay]) -> Iterator[Pay]:
     """Names the place or level of each base range, where there are several."""
-    several = len([pay for pay in found if pay.kind == "base"]) > 1
+    periods = Counter(pay.period for pay in found if pay.kind == "base")
     for pay in found:
-        if several and pay.kind == "base" and pay.start is not None and pay.end is not None:
+        if pay.kind == "base" and periods[pay.period] > 1 and pay.start is not None and pay.end is not None:
             yield replace(pay, place=place_of(text, pay.start, pay.end))
         else:
             yield pay
@@ -340,9 +377,7 @@ class PayComponent:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, with its pay."""
         units = read_values(doc, "units")
-        write_values(
-            doc, "pay", extract_pay(doc.text, self.reader, read_values(doc, "facts"), units)
-        )
+        write_values(doc, "pay", extract_pay(doc.text, self.reader, read_values(doc, "facts"), units))
         return doc
 
 

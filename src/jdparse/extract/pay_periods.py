@@ -70,7 +70,8 @@ def read_periods() -> Periods:
     """Read and compile `lexicons/pay_periods.toml`."""
     entries = read_lexicon(_LEXICON, PeriodEntry)
     # Lost line breaks glue the next word on: "per hourA list of benefits".
-    stop = r"(?-i:(?![a-zß-ÿ]))\.?"
+    # The dot of "hr." counts only where the sentence goes on.
+    stop = r"(?-i:(?![a-zß-ÿ])(?:\.(?=\s?[-–—/),+a-z(]))?)"
     each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
     beside = "|".join(
         rf"(?P<{name}>{each}(?:{_either(e.units)}){stop}|(?:{_either(e.words)}){stop})"
@@ -82,8 +83,7 @@ def read_periods() -> Periods:
     )
     return Periods(
         beside=re.compile(
-            rf"[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{beside})\)?",
-            re.IGNORECASE,
+            rf"\+?[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{beside})\)?", re.IGNORECASE
         ),
         word=re.compile(rf"(?<![^\W\d_])(?:{word})(?![^\W\d_])", re.IGNORECASE),
     )

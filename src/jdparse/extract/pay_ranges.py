@@ -17,9 +17,7 @@ from jdparse.extract.pay_periods import Periods, Stated
 from jdparse.posting import PayPeriod
 
 _DASH: Final = r"(?:\\?[-\u2010-\u2015\u2212~_]+|â[\x80-\x9f€“”]{0,2})"
-_LIMIT: Final = (
-    r"(?:an?\s+|the\s+)?(?:max(?:imum)?|high|top)\b(?:\s+(?:of|end|salary|base|pay|rate|is|at))*:?"
-)
+_LIMIT: Final = r"(?:an?\s+|the\s+)?(?:max(?:imum)?|high|top)\b(?:\s+(?:of|end|salary|base|pay|rate|is|at))*:?"
 _CONNECTOR: Final = re.compile(
     rf"""[\s*]*\+?[\s*]*[)\]]?[\s*]*
     (?:(?:{_DASH}|(?:up\s+)?to|until|till|through|thru|bis|à|(?P<and>and))
@@ -28,11 +26,9 @@ _CONNECTOR: Final = re.compile(
     )[\s*]*Â?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TO_MAXIMUM: Final = re.compile(r"[\s,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE)
-_MINIMUM: Final = re.compile(r"\bmin(?:imum)?\b[^\d\n.;]{0,40}\Z", re.IGNORECASE)
-_BETWEEN: Final = re.compile(
-    r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;\n]*\Z", re.IGNORECASE
-)
+_TO_MAXIMUM: Final = re.compile(r"[ \t,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE)
+_MINIMUM: Final = re.compile(r"(?<![a-z])min(?:imum)?\b[^\d\n.;]{0,40}\Z", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;]*\Z", re.IGNORECASE)
 _UPPER: Final = re.compile(
     r"(?:(?P<phrase>\b(?:up\s?to|as\s+much\s+as|as\s+high\s+as|not\s+(?:to\s+)?exceed(?:ing)?|bis\s+zu"
     r"|capped\s+at|no\s+more\s+than))|\bmax(?:imum)?\b[^\d\n.;]{0,30}"
@@ -41,26 +37,27 @@ _UPPER: Final = re.compile(
 )
 _LOWER: Final = re.compile(
     r"(?:(?P<phrase>\b(?:from|start(?:s|ing)?\s+(?:at|from)|at\s+least|upwards?\s+of|north\s+of"
-    r"|in\s+excess\s+of|more\s+than|no\s+less\s+than|not\s+less\s+than|ab))"
+    r"|in\s+excess\s+of|no\s+less\s+than|not\s+less\s+than|ab))"
     r"|\bmin(?:imum)?\b[^\d\n.;]{0,30})\s*:?\s*\Z",
     re.IGNORECASE,
 )
 _OPEN_ABOVE: Final = re.compile(
     r"k?\s?\+(?!\s*[(\w]*\s*(?:bonus|equity|super|benefit|stock|commission|options?|ote|package|annual"
-    r"|comp|great|rsu|profit|vat|\d))|\s+(?:and|or)\s+(?:up|above|more|higher|upwards?)\b",
+    r"|comp|great|rsu|profit|vat|[$£€\d]))|\s+(?:and|or)\s+(?:up|above|more|higher|upwards?)\b",
     re.IGNORECASE,
 )
+_PAY_WORD: Final = re.compile(r"(?:pay|rate|salary|wage)\b", re.IGNORECASE)
 _ROOM: Final = 60  # characters before an amount that can hold the words of a bound
 # An upper end more than this many times the lower is no range ("$5 to $5 million").
-_WIDEST: Final = 20
+_WIDEST: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """One or two amounts as stated, `text[start:end]`, not yet known to be pay.
 
-    `signed` is False where no currency stands beside the numbers; `multiplied` where one has "k"
-    or "LPA"; `period` is what stands right beside the amounts, else None.
+    `currency_name` is the sign, code or word beside the numbers, None where there is none, and
+    `implied` what a multiplier tells; `multiplied` is True where one has "k" or "LPA"; `period` is what stands right beside the amounts, else None.
     """
 
     start: int
@@ -68,6 +65,7 @@ class Range:
     low: float | None
     high: float | None
     currency_name: str | None
+    implied: str | None
     period: PayPeriod | None
     multiplied: bool
     exact: bool
@@ -95,7 +93,7 @@ def join_ranges(
     index = 0
     while index < len(amounts):
         first = amounts[index]
-        if not _may_start(first, amounts[index + 1] if index + 1 < len(amounts) else None):
+        if not _may_start(text, first, amounts[index + 1] if index + 1 < len(amounts) else None):
             index += 1
             continue
         stated = periods.after(text, first.end)
@@ -104,12 +102,14 @@ def join_ranges(
         index += taken
 
 
-def _may_start(first: Amount, second: Amount | None) -> bool:
-    """Cheap test: money, a large or exact number, or a number right before money."""
+def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
+    """Cheap test: money, a large or exact number, a number right before money or after "pay"."""
     if first.currency_name is not None or first.factor > 1 or first.exact or first.number >= 1000:
         return True
     near = second is not None and second.start - first.end <= 8
-    return near and second is not None and (second.currency_name is not None or second.factor > 1)
+    if near and second is not None and (second.currency_name is not None or second.factor > 1):
+        return True
+    return first.number >= 5 and _PAY_WORD.search(text, max(0, first.start - 12), first.start) is not None
 
 
 def _pair(
@@ -185,6 +185,7 @@ def _range(low: Amount, high: Amount, stated: Stated | None) -> Range:
         low=low.value,
         high=high.value,
         currency_name=low.code or high.code or low.sign or high.sign,
+        implied=low.implied or high.implied,
         period="year" if low.per_year or high.per_year else stated.period if stated else None,
         multiplied=low.factor > 1 or high.factor > 1,
         exact=low.exact or high.exact,
@@ -197,14 +198,10 @@ def _single(text: str, amount: Amount, stated: Stated | None) -> Range:
     before = text[max(0, amount.start - _ROOM) : amount.start]
     upper, lower = _UPPER.search(before), _LOWER.search(before)
     if upper is not None:
-        start = (
-            amount.start - len(before) + upper.start("phrase") if upper["phrase"] else amount.start
-        )
+        start = amount.start - len(before) + upper.start("phrase") if upper["phrase"] else amount.start
         return replace(alone, low=None, start=start)
     if lower is not None:
-        start = (
-            amount.start - len(before) + lower.start("phrase") if lower["phrase"] else amount.start
-        )
+        start = amount.start - len(before) + lower.start("phrase") if lower["phrase"] else amount.start
         return replace(alone, high=None, start=start)
     if _OPEN_ABOVE.match(text, amount.end) or _OPEN_ABOVE.match(text, alone.end):
         return replace(alone, high=None)

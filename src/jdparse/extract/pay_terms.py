@@ -15,17 +15,26 @@ from typing import Final, Literal
 from jdparse.lexicon import Entry, read_lexicon
 
 _LEXICON: Final = "pay_terms"
-Meaning = Literal["base", "total", "bonus", "equity", "other", "not_pay", "company"]
+Meaning = Literal["base", "total", "bonus", "equity", "other", "not_pay", "talk"]
 
 # Words, also where glued together ("BenefitsSalary" is two) or joined by "-", "(" or "&".
 _WORD: Final = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])|\d+[a-z]?")
 # What ends the words that stand with an amount after it.
 _APART: Final = re.compile(
     r"[.,;:+|)\n•*]|\s[-–—]\s|\b(?:plus|and|with|or|depending|based|as|which|who|commensurate|doe|per"
-    r"|eligible|but|while|that)\b",
+    r"|eligible|but|while|that|augmented|supplemented|alongside|along|combined|coupled|in\s+addition|on\s+top"
+    r"|includ(?:es|ing)|inclusive)\b",
     re.IGNORECASE,
 )
-_REACH: Final = 6  # words after an amount that may still tell what it is
+# Asides in brackets or between commas, and what a range before had added to it ("+ equity), …").
+_ASIDE: Final = re.compile(r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;\n]*,")
+# "$200 a month health and wellness stipend", not "$90,000 plus a wellness stipend".
+_PERK: Final = re.compile(
+    r"\s(?!and\b|plus\b|with\b|or\b)(?:[\w&/'-]+\s){0,5}?"
+    r"(?:stipends?|reimbursements?|budget|contributions?|credits?|vouchers?)\b",
+    re.IGNORECASE,
+)
+_REACH: Final = 5  # words after an amount that may still tell what it is
 
 
 class TermEntry(Entry):
@@ -65,15 +74,10 @@ class Terms:
             size = self._size(words, at)
             if size:
                 means = self.meanings[tuple(words[at : at + size])]
-                span = (found[at].start(), found[at + size - 1].end())
-                if (
-                    cues
-                    and cues[-1].means == means
-                    and not text[cues[-1].end : span[0]].strip(" -")
-                ):
-                    cues[-1] = Cue(means, cues[-1].start, span[1])
-                else:
-                    cues.append(Cue(means, *span))
+                cue = Cue(means, found[at].start(), found[at + size - 1].end())
+                if cues and _compound(cues[-1], cue, text):
+                    cue = Cue(cues.pop().means, cue.start, cue.end)
+                cues.append(cue)
             at += size or 1
         return cues
 
@@ -83,17 +87,16 @@ class Terms:
                 return size
         return 0
 
-    def before(self, text: str) -> Meaning | None:
-        """What the words that lead to an amount say: the nearest term.
+    def before(self, text: str) -> Cue | None:
+        """What the words that lead to an amount say: the nearest term, asides left out.
 
-        A mere mention of a company or its market does not count where pay is named as well.
+        Mere talk of a company or a perk does not count where pay is named as well.
         """
-        cues = self.cues(text)
-        pay = any(cue.means in {"base", "total"} for cue in cues)
-        for cue in reversed(cues):
-            if cue.means != "company" or not pay:
-                return cue.means
-        return None
+        cues = self.cues(_ASIDE.sub(lambda aside: " " * len(aside.group()), text))
+        telling = [cue for cue in cues if cue.means != "talk"]
+        if telling and (telling[-1] is cues[-1] or telling[-1].means in {"base", "total"}):
+            return telling[-1]
+        return cues[-1] if cues else None
 
     def after(self, text: str) -> Meaning | None:
         """What the words that stand with an amount say, after it.
@@ -103,15 +106,22 @@ class Terms:
         """
         if text[:1].isupper():  # glued on where a line break was lost: another statement
             return None
+        if _PERK.match(text):
+            return "not_pay"
         stop = _APART.search(text)
         beside = text if stop is None else text[: stop.start()]
         words = list(_WORD.finditer(beside))
         for cue in self.cues(beside):
             distance = sum(word.end() <= cue.start for word in words)
-            if distance >= (1 if cue.means == "company" else _REACH):
-                return None
-            return cue.means
+            return cue.means if distance < (2 if cue.means == "talk" else _REACH) else None
         return None
+
+
+def _compound(first: Cue, second: Cue, text: str) -> bool:
+    """Whether two terms are one expression that means the first ("incentive compensation")."""
+    apart = text[first.end : second.start]
+    extra = first.means in {"total", "bonus", "equity"} and second.means == "base"
+    return extra and bool(apart) and not apart.strip(" -")
 
 
 def read_terms() -> Terms:

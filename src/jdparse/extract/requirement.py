@@ -20,11 +20,8 @@ from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Requirement
 
 Side = Literal["after", "before", "heading"]
-_SIDES: Final[tuple[Side, ...]] = (
-    "heading",
-    "before",
-    "after",
-)  # what goes first where they overlap
+# What goes first where cues overlap.
+_SIDES: Final[tuple[Side, ...]] = ("heading", "before", "after")
 
 # Where one clause ends and the next begins. The last alternative is a demand that begins in mid
 # sentence ("..., familiarity with Scala a plus"), or right after a lost line break.
@@ -33,9 +30,11 @@ _DEMAND: Final = (
     r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
 )
 _BOUNDARY: Final = re.compile(
-    rf"[;•·\n]|[.!?](?=\s|$)|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
+    r"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
-    r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D)\b)"
+    r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
+    r"|Must|Minimum)\b)"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
@@ -51,6 +50,7 @@ class RequirementCue(Entry):
     pattern: str
     needs: tuple[str, ...]
     example: str
+    cased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,20 @@ class RequirementReader:
 
     def __init__(self, cues: dict[str, RequirementCue]) -> None:
         order = sorted(cues.values(), key=lambda cue: _SIDES.index(cue.side))
-        self._cues = [(re.compile(rf"(?<![a-z]){cue.pattern}"), cue) for cue in order]
+        self._cues = [(re.compile(rf"(?<![A-Za-z]){cue.pattern}"), cue) for cue in order]
         self._scopes: OrderedDict[str, Scopes] = OrderedDict()
 
     def requirement_of(
-        self, text: str, start: int, end: int, kind: UnitKind | None = None
+        self,
+        text: str,
+        start: int,
+        end: int,
+        kind: UnitKind | None = None,
+        clause: slice | None = None,
     ) -> Requirement:
         """The grade of `text[start:end]`, where `text` is its unit (or sentence) of kind `kind`.
+
+        `clause` limits which words of the text can grade it; a heading in the text always can.
 
         >>> reader = requirement_reader()
         >>> text = "Python required, Scala a plus"
@@ -98,10 +105,14 @@ class RequirementReader:
         >>> reader.requirement_of("Kafka", 0, 5, "preferred")
         'preferred'
         """
-        scopes = self._scopes_of(text)
-        for ranked in (scopes.clauses, scopes.headings):
-            if (grade := _nearest(ranked, start, end)) is not None:
-                return grade
+        headings = self._scopes_of(text).headings
+        at = 0
+        if clause is not None:
+            text, at = text[clause], clause.start
+        clauses = self._scopes_of(text).clauses
+        grade = _nearest(clauses, start - at, end - at) or _nearest(headings, start, end)
+        if grade is not None:
+            return grade
         return "preferred" if kind == "preferred" else "required"
 
     def _scopes_of(self, text: str) -> Scopes:
@@ -136,7 +147,7 @@ class RequirementReader:
             if any(need in lower for need in cue.needs):
                 cues += (
                     _Cue(match.start(), match.end(), cue.grade, cue.side)
-                    for match in pattern.finditer(lower)
+                    for match in pattern.finditer(text if cue.cased else lower)
                     if _ends_word(text, match.end())
                 )
         cues.sort(key=lambda cue: cue.start)  # stable: headings come first

@@ -27,9 +27,7 @@ _TITLE: Final = tuple(
         ("entry", r"entry[- ]level|graduate(?! student)|new grad|early career|university grad|campus|associate(?! director| vice| principal| partner| professor)"),
     )
 )  # fmt: skip
-_NO_MANAGER: Final = re.compile(
-    r"(?i)(?:product|project|program|account|case|community|relationship|category|success|risk) manager|management"
-)
+_NO_MANAGER: Final = re.compile(r"(?i)(?:product|project|program|account|case|community|relationship|category|success|risk) manager|management")
 _STATED: Final = {
     "intern": "intern", "internship": "intern", "entry": "entry", "associate": "entry",
     "junior": "junior", "mid": "mid", "middle": "mid", "senior": "senior", "lead": "lead",
