@@ -41,7 +41,7 @@ _MULTIPLIER: Final = re.compile(
 )
 _NO_AMOUNT: Final = re.compile(r"\s?(?:%|percent\b)")
 _FACTORS: Final[Mapping[str, float]] = MappingProxyType(
-    {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "lpa": 1e5, "crore": 1e7, "million": 1e6, "billion": 1e9}
+    dict(k=1e3, thousand=1e3, lakh=1e5, lpa=1e5, crore=1e7, million=1e6, billion=1e9)
 )
 _INDIAN: Final = (1e5, 1e7)  # lakh and crore
 _SIGN_ROOM: Final = 9  # characters before a number that can hold "USD $" or "($): "
@@ -112,7 +112,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
 def _at_home(amount: Amount, start: int, currencies: Currencies, home: str) -> Amount:
     """The amount, without a sign that is money only in another country."""
-    if amount.code in currencies.local and currencies.local[amount.code] != home:
+    if amount.code is not None and currencies.local.get(amount.code, home) != home:
         return replace(amount, start=start, code=None)
     return amount
 

@@ -27,7 +27,8 @@ _WORD: Final = re.compile(
 # Kinds whose short names ("equity", "bonus") tell a perk also beside the salary.
 _BESIDE_SALARY: Final = frozenset({"stock", "bonus"})
 _NEGATED: Final = re.compile(
-    r"\b(?:no|without|not(?!\s+(?:only|limited|just))|exclud(?:es?|ing)|exclusive\s+of)\b[^.;:]*\Z", re.IGNORECASE
+    r"\b(?:no|without|not(?!\s+(?:only|limited|just))|exclud(?:es?|ing)|exclusive\s+of)\b[^.;:]*\Z",
+    re.IGNORECASE,
 )
 _DEMANDS: Final = frozenset({"responsibilities", "requirements", "preferred"})
 _OFFERED: Final = re.compile(
@@ -38,7 +39,8 @@ _OFFERED: Final = re.compile(
     re.IGNORECASE,
 )
 _FIRM_OFFER: Final = re.compile(
-    r"\b(?:we\s+offer|benefits\s+include|perks\s+include|benefits?:|you(?:['’]|\s+wi)ll\s+(?:receive|enjoy))", re.IGNORECASE
+    r"\b(?:we\s+offer|benefits\s+include|perks\s+include|benefits?:|you(?:['’]|\s+wi)ll\s+(?:receive|enjoy))",
+    re.IGNORECASE,
 )
 _LISTED: Final = re.compile(r"[\s,/&+()-]*(?:and|or)?[\s,/&+()-]*")  # between items of one list
 _WITH_MATCH: Final = re.compile(
@@ -133,7 +135,9 @@ def extract_benefits(text: str, units: Sequence[Unit], terms: BenefitTerms) -> t
     """
     found: dict[tuple[str, str], Benefit] = {}
     for unit in units:
-        offered = unit.kind in {"benefits", "pay"} or (unit.kind != "heading" and _offers(text, unit))
+        offered = unit.kind in {"benefits", "pay"} or (
+            unit.kind != "heading" and _offers(text, unit)
+        )
         if not offered:
             continue
         for benefit in _in_unit(text, unit, terms):
@@ -172,7 +176,11 @@ def _phrases(words: Sequence[_Word], terms: BenefitTerms, unit: UnitKind) -> Ite
             at += 1
             continue
         term = terms.terms[tuple(word.text for word in words[at : at + size])]
-        known = not term.weak or unit == "benefits" or (unit == "pay" and term.family.kind in _BESIDE_SALARY)
+        known = (
+            not term.weak
+            or unit == "benefits"
+            or (unit == "pay" and term.family.kind in _BESIDE_SALARY)
+        )
         if known and not _something_else(words, at, size, term.family):
             yield _Phrase(term.family.kind, at, at + size - 1)
         at += size
@@ -211,14 +219,24 @@ def _joined(text: str, words: Sequence[_Word], phrases: Sequence[_Phrase]) -> li
     return joined
 
 
-def _widened(text: str, words: Sequence[_Word], phrase: _Phrase, terms: BenefitTerms) -> tuple[int, int]:
+def _widened(
+    text: str, words: Sequence[_Word], phrase: _Phrase, terms: BenefitTerms
+) -> tuple[int, int]:
     """Offsets of a phrase with the words that belong to it."""
     first, last = phrase.first, phrase.last
-    while first > 0 and _belongs(words[first - 1].text, terms.lead) and _beside(text, words, first - 1):
+    while (
+        first > 0
+        and _belongs(words[first - 1].text, terms.lead)
+        and _beside(text, words, first - 1)
+    ):
         first -= 1
-    while first < phrase.first and words[first].text in _NO_START and words[first + 1].text != "site":
+    while (
+        first < phrase.first and words[first].text in _NO_START and words[first + 1].text != "site"
+    ):
         first += 1
-    while last + 1 < len(words) and words[last + 1].text in terms.tail and _beside(text, words, last):
+    while (
+        last + 1 < len(words) and words[last + 1].text in terms.tail and _beside(text, words, last)
+    ):
         last += 1
     start, end = words[first].start, words[last].end
     if start > 0 and text[start - 1] in "$£€":
@@ -226,7 +244,9 @@ def _widened(text: str, words: Sequence[_Word], phrase: _Phrase, terms: BenefitT
     with_match = _WITH_MATCH.match(text, end)
     if phrase.kind == "retirement" and with_match is not None:
         return start, with_match.end()
-    return start, end + (text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")")
+    return start, end + (
+        text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")"
+    )
 
 
 def _belongs(word: str, lead: frozenset[str]) -> bool:
@@ -250,7 +270,9 @@ class BenefitsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, with its benefits."""
-        write_values(doc, "benefits", extract_benefits(doc.text, read_values(doc, "units"), self.terms))
+        write_values(
+            doc, "benefits", extract_benefits(doc.text, read_values(doc, "units"), self.terms)
+        )
         return doc
 
 

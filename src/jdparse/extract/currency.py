@@ -48,14 +48,16 @@ class Currencies:
     code: re.Pattern[str]
     places: re.Pattern[str]
     place_codes: Mapping[str, str]
-    local: Mapping[str | None, str]
+    local: Mapping[str, str]
     endings: frozenset[str]
 
     def codes(self, name: str | None) -> tuple[str, ...]:
         """The codes that a sign, code or word may mean; () for None or an unknown one."""
         if name is None:
             return ()
-        return self.names.get(name) or self.names.get(name.upper()) or self.names.get(name.lower(), ())
+        return (
+            self.names.get(name) or self.names.get(name.upper()) or self.names.get(name.lower(), ())
+        )
 
     def choose(self, codes: tuple[str, ...], home: str) -> str:
         """The one currency meant: that of the posting's home where the sign may mean it.
@@ -86,8 +88,8 @@ def read_currencies() -> Currencies:
     entries = read_lexicon(_LEXICON, CurrencyEntry)
     names: dict[str, tuple[str, ...]] = {}
     for code, entry in entries.items():
-        words = (word.lower() for word in entry.words)
-        for name in (code, *entry.signs, *entry.shared, *entry.local, *words):
+        written = [word.lower() for word in entry.words]
+        for name in (code, *entry.signs, *entry.shared, *entry.local, *written):
             names[name] = (*names.get(name, ()), code)
     places = {place.lower(): code for code, entry in entries.items() for place in entry.places}
     signs = [name for e in entries.values() for name in (*e.signs, *e.shared)]
@@ -100,7 +102,9 @@ def read_currencies() -> Currencies:
         before=_before([*entries, *signs, *local]),
         after=_after([*entries, *map(str.lower, entries), *signs], words),
         code=re.compile(rf"(?<![A-Za-z])(?:{_either(entries)})(?![A-Za-z])"),
-        places=re.compile(rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"),
+        places=re.compile(
+            rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"
+        ),
         place_codes=places,
         local=local,
         endings=frozenset(name[-1] for name in (*entries, *signs, *local, ")", ":")),

@@ -74,7 +74,8 @@ def read_periods() -> Periods:
     stop = r"(?-i:(?![a-zß-ÿ])(?:\.(?=\s?[-–—/),+a-z(]))?)"
     each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
     beside = "|".join(
-        rf"(?P<{name}>{each}(?:{_either(e.units)}){stop}|(?:{_either(e.words)}){stop})"
+        rf"(?P<{name}>{each}(?:{_either(e.units)}){stop}|(?:{_either(w for w in e.words if len(w) > 3)}){stop}"
+        rf"|(?:{_either(w for w in e.words if len(w) < 4)})(?![^\W\d_])(?:\.(?=\s?[-–—/),+]))?)"
         for name, e in entries.items()
     )
     word = "|".join(
@@ -83,7 +84,8 @@ def read_periods() -> Periods:
     )
     return Periods(
         beside=re.compile(
-            rf"\+?[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{beside})\)?", re.IGNORECASE
+            rf"\+?[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{beside})\)?",
+            re.IGNORECASE,
         ),
         word=re.compile(rf"(?<![^\W\d_])(?:{word})(?![^\W\d_])", re.IGNORECASE),
     )

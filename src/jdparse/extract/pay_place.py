@@ -32,7 +32,9 @@ _AFTER: Final = re.compile(
     r"\s*(?:\((?P<aside>[^()\d]{2,60})\)|,?\s*(?:in|for|within)\s+(?P<place>[^.;:(\n$£€₹]{2,100})|(?P<rest>elsewhere))",
 )
 _NO_PLACE: Final = re.compile(r"\A[-•*·–]|[$£€₹]\s?\d|\d{2,}[.,]\d{3}|[!?]\s*\Z|:\s*[^\s/]")
-_NO_ASIDE: Final = re.compile(r"\s*(?:based|depending|gross|doe|ote|plus|base|annual|pro|per|before)\b", re.IGNORECASE)
+_NO_ASIDE: Final = re.compile(
+    r"\s*(?:based|depending|gross|doe|ote|plus|base|annual|pro|per|before)\b", re.IGNORECASE
+)
 
 
 def place_of(text: str, start: int, end: int) -> str | None:
@@ -67,7 +69,11 @@ def _following(after: str) -> str | None:
         return None
     if found["aside"] is not None:
         return None if _NO_ASIDE.match(found["aside"]) else _place(found["aside"])
-    return _place(re.split(r",?\s+(?:and|or|plus|with|depending|based)\s*\Z", found["place"] or found["rest"])[0])
+    return _place(
+        re.split(
+            r",?\s+(?:and|or|plus|with|depending|based)\s*\Z", found["place"] or found["rest"]
+        )[0]
+    )
 
 
 def _named(sentence: str) -> str | None:

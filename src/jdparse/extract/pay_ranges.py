@@ -17,7 +17,9 @@ from jdparse.extract.pay_periods import Periods, Stated
 from jdparse.posting import PayPeriod
 
 _DASH: Final = r"(?:\\?[-\u2010-\u2015\u2212~_]+|â[\x80-\x9f€“”]{0,2})"
-_LIMIT: Final = r"(?:an?\s+|the\s+)?(?:max(?:imum)?|high|top)\b(?:\s+(?:of|end|salary|base|pay|rate|is|at))*:?"
+_LIMIT: Final = (
+    r"(?:an?\s+|the\s+)?(?:max(?:imum)?|high|top)\b(?:\s+(?:of|end|salary|base|pay|rate|is|at))*:?"
+)
 _CONNECTOR: Final = re.compile(
     rf"""[\s*]*\+?[\s*]*[)\]]?[\s*]*
     (?:(?:{_DASH}|(?:up\s+)?to|until|till|through|thru|bis|à|(?P<and>and))
@@ -26,9 +28,13 @@ _CONNECTOR: Final = re.compile(
     )[\s*]*Â?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TO_MAXIMUM: Final = re.compile(r"[ \t,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE)
+_TO_MAXIMUM: Final = re.compile(
+    r"[ \t,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE
+)
 _MINIMUM: Final = re.compile(r"(?<![a-z])min(?:imum)?\b[^\d\n.;]{0,40}\Z", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;]*\Z", re.IGNORECASE)
+_BETWEEN: Final = re.compile(
+    r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;]*\Z", re.IGNORECASE
+)
 _UPPER: Final = re.compile(
     r"(?:(?P<phrase>\b(?:up\s?to|as\s+much\s+as|as\s+high\s+as|not\s+(?:to\s+)?exceed(?:ing)?|bis\s+zu"
     r"|capped\s+at|no\s+more\s+than))|\bmax(?:imum)?\b[^\d\n.;]{0,30}"
@@ -109,7 +115,10 @@ def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
     near = second is not None and second.start - first.end <= 8
     if near and second is not None and (second.currency_name is not None or second.factor > 1):
         return True
-    return first.number >= 5 and _PAY_WORD.search(text, max(0, first.start - 12), first.start) is not None
+    return (
+        first.number >= 5
+        and _PAY_WORD.search(text, max(0, first.start - 12), first.start) is not None
+    )
 
 
 def _pair(
@@ -198,10 +207,14 @@ def _single(text: str, amount: Amount, stated: Stated | None) -> Range:
     before = text[max(0, amount.start - _ROOM) : amount.start]
     upper, lower = _UPPER.search(before), _LOWER.search(before)
     if upper is not None:
-        start = amount.start - len(before) + upper.start("phrase") if upper["phrase"] else amount.start
+        start = (
+            amount.start - len(before) + upper.start("phrase") if upper["phrase"] else amount.start
+        )
         return replace(alone, low=None, start=start)
     if lower is not None:
-        start = amount.start - len(before) + lower.start("phrase") if lower["phrase"] else amount.start
+        start = (
+            amount.start - len(before) + lower.start("phrase") if lower["phrase"] else amount.start
+        )
         return replace(alone, high=None, start=start)
     if _OPEN_ABOVE.match(text, amount.end) or _OPEN_ABOVE.match(text, alone.end):
         return replace(alone, high=None)

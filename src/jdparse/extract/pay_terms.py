@@ -27,7 +27,9 @@ _APART: Final = re.compile(
     re.IGNORECASE,
 )
 # Asides in brackets or between commas, and what a range before had added to it ("+ equity), …").
-_ASIDE: Final = re.compile(r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;\n]*,")
+_ASIDE: Final = re.compile(
+    r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;\n]*,"
+)
 # "$200 a month health and wellness stipend", not "$90,000 plus a wellness stipend".
 _PERK: Final = re.compile(
     r"\s(?!and\b|plus\b|with\b|or\b)(?:[\w&/'-]+\s){0,5}?"
