@@ -1,7 +1,7 @@
 """Benefits: the perks a posting offers beside pay, one entry a perk phrase as stated.
 
-Every term of `lexicons/benefits.toml` counts in units of benefits and pay; elsewhere only clear ones,
-and only where the unit offers something ("we offer …", "benefits include …"). A phrase takes in the
+Every term of `lexicons/benefits.toml` counts in units of benefits; elsewhere only clear ones, and
+only where the unit offers something ("we offer …", "benefits include …"). A phrase takes in the
 words that belong to it ("20 days of paid vacation", "401(k) plan with company match") and the list
 that shares its last word ("medical, dental and vision insurance").
 """
@@ -44,15 +44,10 @@ _FIRM_OFFER: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"[\s,/&+()-]*(?:and|or)?[\s,/&+()-]*")  # between items of one list
 _WITH_MATCH: Final = re.compile(
-    r"\)?[\s,]+(?:\(?with|including|\()\s*(?:[\w%.,$£€-]+\s+){0,4}?(?:match(?:ing|ed)?|contributions?|top[\s-]up)\b!?\)?",
+    r"\)?[\s,]+(?:\(?with|including|\()\s*(?:[\w%.,$£€-]+\s+){0,4}?"
+    r"(?:match(?:ing|ed)?|contributions?|top[\s-]up)\b!?\)?",
     re.IGNORECASE,
 )
-# What ends a phrase that needs no later word to be complete.
-_COMPLETE: Final = frozenset(
-    "insurance insurances coverage cover plan plans leave days off options benefits match time pto scheme".split()
-)
-# Words that stand within a phrase and never begin one.
-_NO_START: Final = frozenset("of to on off end provided covered based term year site".split())
 _NEAR: Final = 2  # words beside a term that can make it something else
 _MOST_WORDS: Final = 4_000  # of one unit; more is no list of perks
 
@@ -83,12 +78,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class BenefitTerms:
-    """The lexicons, by words: terms, the most words of a term by its first, and what goes with them."""
+    """The lexicons, by words; `longest` is the most words of a term by its first word.
+
+    `lead`, `tail`, `complete` and `inner` are the tables of `lexicons/benefit_words.toml`.
+    """
 
     terms: Mapping[tuple[str, ...], Term]
     longest: Mapping[str, int]
     lead: frozenset[str]
     tail: frozenset[str]
+    complete: frozenset[str]
+    inner: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def read_benefit_terms() -> BenefitTerms:
     longest: dict[str, int] = {}
     for words in terms:
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
-    return BenefitTerms(terms, longest, beside["lead"].words, beside["tail"].words)
+    return BenefitTerms(terms, longest, **{name: entry.words for name, entry in beside.items()})
 
 
 def extract_benefits(text: str, units: Sequence[Unit], terms: BenefitTerms) -> tuple[Benefit, ...]:
@@ -155,7 +155,8 @@ def _in_unit(text: str, unit: Unit, terms: BenefitTerms) -> Iterator[Benefit]:
         _Word(word.group().lower(), word.start(), word.end())
         for word in _WORD.finditer(text, unit.start, unit.end)
     ]
-    phrases = _joined(text, words, list(_phrases(words[:_MOST_WORDS], terms, unit.kind)))
+    phrases = list(_phrases(words[:_MOST_WORDS], terms, unit.kind))
+    phrases = _joined(text, words, phrases, terms.complete)
     done = unit.start
     for index, phrase in enumerate(phrases):
         start, end = _widened(text, words, phrase, terms)
@@ -202,15 +203,17 @@ def _something_else(words: Sequence[_Word], at: int, size: int, family: BenefitE
     return bool(before & family.not_before or after & family.not_after) or fairness
 
 
-def _joined(text: str, words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[_Phrase]:
-    """Phrases of one kind that share the last one's noun become one ("medical, dental insurance")."""
+def _joined(
+    text: str, words: Sequence[_Word], phrases: Sequence[_Phrase], complete: frozenset[str]
+) -> list[_Phrase]:
+    """Phrases of one kind that share the last one's noun become one ("medical, dental cover")."""
     joined: list[_Phrase] = []
     for phrase in phrases:
         last = joined[-1] if joined else None
         if (
             last is not None
             and last.kind == phrase.kind
-            and words[last.last].text not in _COMPLETE
+            and words[last.last].text not in complete
             and _LISTED.fullmatch(text, words[last.last].end, words[phrase.first].start)
         ):
             joined[-1] = replace(last, last=phrase.last)
@@ -231,7 +234,9 @@ def _widened(
     ):
         first -= 1
     while (
-        first < phrase.first and words[first].text in _NO_START and words[first + 1].text != "site"
+        first < phrase.first
+        and words[first].text in terms.inner
+        and words[first + 1].text != "site"
     ):
         first += 1
     while (

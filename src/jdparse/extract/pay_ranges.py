@@ -63,7 +63,8 @@ class Range:
     """One or two amounts as stated, `text[start:end]`, not yet known to be pay.
 
     `currency_name` is the sign, code or word beside the numbers, None where there is none, and
-    `implied` what a multiplier tells; `multiplied` is True where one has "k" or "LPA"; `period` is what stands right beside the amounts, else None.
+    `implied` what a multiplier tells. `multiplied` is True where one has "k" or "LPA", `exact`
+    where one has cents. `period` is what stands right beside the amounts, else None.
     """
 
     start: int
@@ -103,9 +104,10 @@ def join_ranges(
             index += 1
             continue
         stated = periods.after(text, first.end)
-        taken, found = _pair(text, amounts, index, stated, currencies, periods)
-        yield from found or (_single(text, first, stated),)
-        index += taken
+        run = _linked(text, amounts, index, stated)
+        joined = _joined(text, run, currencies, periods) if len(run) > 1 else ()
+        yield from joined or (_single(text, first, stated),)
+        index += len(run) if joined else 1
 
 
 def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
@@ -121,40 +123,37 @@ def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
     )
 
 
-def _pair(
-    text: str,
-    amounts: Sequence[Amount],
-    index: int,
-    stated: Stated | None,
-    currencies: Currencies,
-    periods: Periods,
-) -> tuple[int, tuple[Range, ...]]:
-    """How many amounts were used and the ranges they make; (1, ()) where nothing joins."""
-    first = amounts[index]
-    taken, last = 1, first
-    while taken < 3 and index + taken < len(amounts):  # minimum, middle and maximum at most
-        following = amounts[index + taken]
-        if not _connected(text, last, following, stated if taken == 1 else None):
+def _linked(
+    text: str, amounts: Sequence[Amount], index: int, stated: Stated | None
+) -> tuple[Amount, ...]:
+    """An amount and those that follow it by "-" or "to": minimum, middle and maximum at most."""
+    run = [amounts[index]]
+    for following in amounts[index + 1 : index + 3]:
+        if not _connected(text, run[-1], following, stated if len(run) == 1 else None):
             break
-        taken, last = taken + 1, following
-    if taken == 1:
-        return 1, ()
-    low, high = _share_multiplier(first, last)
-    if not _same_currency(low, high, currencies) or not _ordered(low, high):
-        return 1, ()
-    after = periods.after(text, last.end)
-    if stated is not None and after is not None and stated.period != after.period:
-        lower = replace(_single(text, low, stated), high=None)
-        upper = replace(_single(text, high, after), low=None)
-        return taken, (lower, upper)
-    if not high.value <= _WIDEST * low.value and low.value > 0:
-        return 1, ()
-    return taken, (_range(low, high, after or stated),)
+        run.append(following)
+    return tuple(run)
+
+
+def _joined(
+    text: str, run: Sequence[Amount], currencies: Currencies, periods: Periods
+) -> tuple[Range, ...]:
+    """The range from the first of the amounts to the last; () where they make none."""
+    low, high = _share_multiplier(run[0], run[-1])
+    if not _same_currency(low, high, currencies) or low.value > high.value:
+        return ()
+    first, last = periods.after(text, low.end), periods.after(text, high.end)
+    if first is not None and last is not None and first.period != last.period:
+        lower, upper = _single(text, low, first), _single(text, high, last)
+        return (replace(lower, high=None), replace(upper, low=None))
+    if low.value > 0 and high.value > _WIDEST * low.value:
+        return ()
+    return (_range(low, high, last or first),)
 
 
 def _connected(text: str, first: Amount, second: Amount, stated: Stated | None) -> bool:
     before = text[max(0, first.start - _ROOM) : first.start]
-    for begin in {first.end, stated.end if stated is not None else first.end}:
+    for begin in (first.end, first.end if stated is None else stated.end):
         found = _CONNECTOR.match(text, begin, second.start)
         if found is not None and found.end() == second.start:
             return found["and"] is None or _BETWEEN.search(before) is not None
@@ -181,10 +180,6 @@ def _share_multiplier(low: Amount, high: Amount) -> tuple[Amount, Amount]:
 def _same_currency(low: Amount, high: Amount, currencies: Currencies) -> bool:
     one, two = currencies.codes(low.currency_name), currencies.codes(high.currency_name)
     return not one or not two or bool(set(one) & set(two))
-
-
-def _ordered(low: Amount, high: Amount) -> bool:
-    return low.value <= high.value
 
 
 def _range(low: Amount, high: Amount, stated: Stated | None) -> Range:

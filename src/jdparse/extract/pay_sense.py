@@ -1,4 +1,4 @@
-"""What one range of amounts is: base pay, bonus, equity, total, something else, or no pay at all."""
+"""What one range of amounts is: base pay, bonus, equity, total, another kind, or no pay."""
 
 from __future__ import annotations
 
@@ -111,9 +111,11 @@ def _outweighs(figures: Figures) -> bool:
 
 
 def _kind(wording: _Wording, clues: Clues) -> PayKind:
-    if wording.means is None or wording.means == "not_pay" or wording.means == "talk":
-        return "base" if clues.before is None else clues.before.kind
-    return wording.means
+    match wording.means:
+        case None | "not_pay" | "talk":
+            return "base" if clues.before is None else clues.before.kind
+        case kind:
+            return kind
 
 
 def _is_pay(wording: _Wording, clues: Clues, terms: Terms) -> bool:
@@ -178,7 +180,7 @@ def _bare_is_pay(wording: _Wording, clues: Clues) -> bool:
 
 
 def _extra_period(kind: PayKind, clues: Clues, periods: Periods) -> PayPeriod:
-    """The period of a bonus or grant: what is stated beside it, "annual" before a bonus, else once."""
+    """The period of a bonus or grant: stated beside it, "annual" before a bonus, else once."""
     stated = clues.figures.stated.period
     named = stated or periods.last(clues.context.before[-_BONUS_PERIOD:])
     return "year" if named == "year" and kind == "bonus" else stated or "once"
