@@ -193,7 +193,7 @@ def _period(clues: Clues, periods: Periods, *, named: bool) -> PayPeriod | None:
     said = beside or periods.first(context.after[:_PERIOD_AFTER]) or periods.last(context.before)
     if said is not None and figures.may_be(said):
         return said
-    if beside is not None and not named:
+    if beside is not None and (not named or (figures.stated.single and beside == "year")):
         return None
     by_day = _RATE.search(context.before) or _RATE.search(context.after)
     return figures.period_by_size(by_day=by_day is not None)
