@@ -76,7 +76,13 @@ SPELLINGS = [
     ("Base ¥6.5M to ¥8.5M", 6_500_000, 8_500_000, "JPY", "year"),
     ("R$ 18.000 to R$ 24.000 per month", 18_000, 24_000, "BRL", "month"),
     ("$85,000.00/yr - $120,000.00/yr", 85_000, 120_000, "USD", "year"),
-    ("Salary: $115,000/year in our lowest market up to $223,600/year", 115_000, 223_600, "USD", "year"),
+    (
+        "Salary: $115,000/year in our lowest market up to $223,600/year",
+        115_000,
+        223_600,
+        "USD",
+        "year",
+    ),
     ("Pay from $61,000 to a maximum of $74,000", 61_000, 74_000, "USD", "year"),
     ("Min rate($): 95.00 Max rate($): 107.80", 95, 107.8, "USD", "hour"),
     ("Pay range: $15.00 - $22.50 - $30.00", 15, 30, "USD", "hour"),
@@ -173,7 +179,10 @@ KINDS = [
         "The pay range for this role is:\nMinimum: 70,000\nMaximum: 140,000",
         [("base", 70_000, None, "USD", "year"), ("base", None, 140_000, "USD", "year")],
     ),
-    ("Title, London, Up to £70,000\nBenefits\nUp to £70,000", [("base", None, 70_000, "GBP", "year")]),
+    (
+        "Title, London, Up to £70,000\nBenefits\nUp to £70,000",
+        [("base", None, 70_000, "GBP", "year")],
+    ),
     ("£65,000 - £80,000\nSalary: £65K - 80K", [("base", 65_000, 80_000, "GBP", "year")]),
     (
         "Target pay 45-70 per hour 90-130k annual",
@@ -282,7 +291,9 @@ POSTINGS = [
 ]
 
 
-@pytest.mark.parametrize("text", POSTINGS, ids=["before the first heading", "no headings", "one line"])
+@pytest.mark.parametrize(
+    "text", POSTINGS, ids=["before the first heading", "no headings", "one line"]
+)
 def test_pay_is_read_whatever_the_layout(text):
     assert short(read(text)) == [("base", 50_000, 60_000, "GBP", "year")]
 
@@ -311,7 +322,8 @@ def test_offsets_quote_the_text_and_ranges_are_in_order(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "$", "$1 ", "1,", "1 000 ", "$100,000 - ", "pay 50-60 ", "(", "min 5 max ", "100\n"]
+    "piece",
+    ["1", "$", "$1 ", "1,", "1 000 ", "$100,000 - ", "pay 50-60 ", "(", "min 5 max ", "100\n"],
 )
 def test_a_long_run_of_anything_is_read_in_linear_time(piece):
     """A pattern that backtracks would take hours; the suite's time limit is the guard."""
