@@ -19,6 +19,8 @@ _LINK: Final = re.compile(
 )
 _DEGREE: Final = re.compile(r"[\s(]*(?:\(?[Hh]ons?\.?\)? ?)?(?:level )?(?:degree|graduate|or higher|or above|qualification|student|candidate)", re.I)
 _LIST: Final = re.compile(r"\s*(?:degree )?(?:in\b|,|:|–|-|\()")
+# Years right after a name: "MS with 6 years", "BE + 3 years".
+_YEARS: Final = re.compile(r"\s*(?:\+|with|and|plus|,)?\s*(?:at least |a minimum of |minimum )?\d+\+? (?:or more )?(?:years?|yrs?)\b")
 _NEXT: Final = 20  # characters after a weak name within which a field of study must begin
 
 
@@ -55,7 +57,7 @@ class DegreeNameReader:
         self._fields = fields
         pieces = "|".join(f"(?P<{name}>{entry.pattern})" for name, entry in names.items())
         # After a lost line break a name may follow a small letter ("RequirementsBachelor").
-        self._pattern = re.compile(rf"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-))(?:{pieces})")
+        self._pattern = re.compile(rf"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-)|(?=Ph\.?D))(?:{pieces})")
 
     @property
     def cues(self) -> frozenset[str]:
@@ -79,7 +81,7 @@ class DegreeNameReader:
         return DegreeMention(entry.level, match.start(), match.end(), entry.weak)
 
     def _introduces_fields(self, text: str, mention: DegreeMention) -> bool:
-        if _DEGREE.match(text, mention.end):
+        if _DEGREE.match(text, mention.end) or _YEARS.match(text, mention.end):
             return True
         follows = _LIST.match(text, mention.end)
         if follows is None:

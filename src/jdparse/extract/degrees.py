@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from jdparse.annotations import write_values
+from jdparse.extract.contexts import context
 from jdparse.extract.degree_names import (
     DegreeMention,
     DegreeNameReader,
@@ -24,41 +26,24 @@ from jdparse.posting import Degree
 
 # Sections that speak of degrees without asking for one, unless the sentence addresses a candidate.
 _ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay"})
-_DEMAND: Final = re.compile(
-    r"(?i)\b(?:you (?:have|hold|are|bring|will have|must)|you’ve|you've|candidates?|applicants?|seeking|looking for|requir"
-    r"|must|minimum|preferred|prefer|qualifi|ideal|desired|should have|a plus|education)"
-)
-# Statements that name a degree and ask for none.
-_NO_DEMAND: Final = re.compile(
-    r"(?i)\b(?:tuition|reimburse|scholarship|no degree|without a degree|degree (?:is )?not (?:required|necessary)"
-    r"|alongside (?:\w+ ){0,3}ph|our (?:team|staff|phds)|team of (?:\w+ ){0,4}ph|supervis\w+ (?:\w+ ){0,4}(?:phd|master|student)"
-    r"|list (?:all )?(?:your )?degrees|degree type)"
-)
-_EQUIVALENT: Final = re.compile(
-    r"(?i)\b(?:or|and/or)\b[\s/,(]*(?:an? |the )?(?:(?:equivalent|equal|comparable|relevant|related|similar|practical"
-    r"|work|working|professional|industry|industrial|technical|education|educational|training|combination|of|and|or|years?|in|a|the"
-    r"|hands-on|commensurate|demonstrable|demonstrated|proven|significant|extensive|strong|real-world|life|job|on-the-job|academic"
-    r"|research|field|additional|military|direct|prior|amount|combined|foreign|level|business|programming|development|engineering|one|two|three"
-    r"|four|five|six|seven|eight|ten|\d+\+?|an?|quantitative)[\s,/-]+(?:’ )?){0,9}experiences?\b"
-    r"|equivalent (?:\w+ ){0,3}experience|in lieu of (?:a |the )?(?:\w+ )?degree|lieu of (?:\w+ )?education"
-    r"|experience (?:may|can|will|could) (?:be )?(?:substitut|considered|accepted|replace)"
-    r"|equivalent combination of|or have worked|experience equivalent|or (?:a )?combination of (?:education|experience)|experience in lieu"
-)
-_SENTENCE: Final = re.compile(r"(?<=[a-z)][.!?;])\s|\n")
-_HEAD: Final = re.compile(
-    r"(?:\s*(?:(?i:-?\s?levels?|degrees?|diplomas?|qualifications?|education|or (?:an? )?(?:advanced|higher|above|equivalent|foreign equivalent|better)(?: degrees?| qualification)?"
-    r"|and (?:above|higher)|required|preferred|minimum|students?|candidates?|holders?|graduates?|(?:\w+ )?from (?:an? |the )?(?:accredited|recogni[sz]ed|top|reputed|leading|4|four|competitive|ABET)"
-    r"[\w -]{0,24}(?:university|college|school|institution|institute)(?: or (?:university|college|institution))?|is (?:required|preferred|a must)|\(hons?\.?\)|with honou?rs|with (?:an? )?(?:specialization|specialisation|concentration|major|focus|emphasis|background))|[(),*’'])(?![a-z]))*"
-)
-_IN: Final = re.compile(r"\s*(?:in\b|of\b|with\b|:|–|-|\(|,|/|;)?\s*")
+# Ends of sentences, also where the space after them was lost; "e.g." and "etc." end none.
+_SENTENCE: Final = re.compile(r"(?<=[A-Za-z)][.!?])(?<!e\.g\.)(?<!i\.e\.)(?<![Ee]g\.)(?<!etc\.)(?<! [A-Z]\.)(?<!\.[A-Z]\.)(?:\s|(?=[A-Z][a-z]))|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n")
+_OR: Final = re.compile(r"(?:\bor|/|\()\s*(?:an?\s+|the\s+)?$", re.I)
+_IN: Final = re.compile(r"\s*(?:in\b|of\b|from\b|:|–|-|\(|,|/|;)?\s*")
+
+
+# A level above what "a degree" alone means, and characters between the two that say so.
+_HIGHER: Final = frozenset({"master", "doctorate", "professional"})
+_APART: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
-    """Mentions that share what follows them, and where that ends."""
+class Statement:
+    """Mentions that share what follows them up to `end`; `clause` is the words that grade them."""
 
     mentions: tuple[DegreeMention, ...]
     end: int
+    clause: slice
 
 
 class DegreeReader:
@@ -71,6 +56,10 @@ class DegreeReader:
         self._fields = fields
         self._grades = grades
         self._cues = names.cues
+        self._demanded = context("candidate_addressed")
+        self._aside = context("degree_aside")
+        self._equivalent = context("equivalent_experience")
+        self._tail = context("degree_tail")
 
     def degrees(self, posting: Passages) -> tuple[Degree, ...]:
         """One entry a level, in the order of their first mention."""
@@ -79,65 +68,122 @@ class DegreeReader:
 
     def stated_in(self, passage: Passage) -> Iterator[Degree]:
         """One entry a mention, with offsets in the posting."""
-        mentions = self._demanded(passage)
-        for statement in _statements(passage.text, mentions):
-            fields = self._fields_of(passage.text, statement)
-            equivalent = bool(_EQUIVALENT.search(passage.text, statement.mentions[0].end, statement.end))
+        text, at = passage.text, passage.start
+        for statement in self.statements(passage):
+            fields = self._fields_of(text, statement)
+            first = statement.mentions[0]
+            equivalent = bool(self._equivalent.search(text, first.end, statement.clause.stop))
             for mention in statement.mentions:
-                yield self._degree(passage, mention, fields, equivalent)
+                start, end = mention.start, mention.end
+                grade = self._grades.requirement_of(
+                    text, start, end, passage.kind, statement.clause
+                )
+                yield Degree(
+                    mention.level, fields, grade, equivalent, text[start:end], at + start, at + end
+                )
 
-    def _demanded(self, passage: Passage) -> tuple[DegreeMention, ...]:
+    def statements(self, passage: Passage) -> tuple[Statement, ...]:
+        """What a passage says of degrees, where it asks for any."""
         text = passage.text
-        if passage.kind in _ASIDE and not _DEMAND.search(text):
+        if passage.kind in _ASIDE and not self._demanded.search(text):
             return ()
         mentions = self._names.mentions(text)
-        if not mentions or _NO_DEMAND.search(text):
+        if not mentions or self._aside.search(text):
             return ()
-        return tuple(_without_repeats(text, mentions))
+        if passage.kind in _ASIDE:
+            mentions = tuple(mention for mention in mentions if mention.level != "any")
+        return _statements(text, tuple(_without_repeats(text, mentions)))
 
-    def _degree(
-        self, passage: Passage, mention: DegreeMention, fields: tuple[str, ...], equivalent: bool
-    ) -> Degree:
-        text, start, end = passage.text, mention.start, mention.end
-        grade = self._grades.requirement_of(text, start, end, passage.kind)
-        at = passage.start
-        return Degree(mention.level, fields, grade, equivalent, text[start:end], at + start, at + end)
-
-    def _fields_of(self, text: str, statement: _Statement) -> tuple[str, ...]:
+    def _fields_of(self, text: str, statement: Statement) -> tuple[str, ...]:
         last = statement.mentions[-1]
-        head = _HEAD.match(text, last.end)
+        head = self._tail.match(text, last.end)
         at = head.end() if head else last.end
         link = _IN.match(text, at)
         certain = link is not None and link.group().strip() in {"in", "of"}
         fields = self._fields.after(text[: statement.end], link.end() if link else at, certain=certain)
-        return fields or self._fields.before(text, statement.mentions[0].start)
+        first = statement.mentions[0]
+        return fields or self._fields.before(text, first.start, adjacent=first.level != "any")
 
 
-def _statements(text: str, mentions: Sequence[DegreeMention]) -> Iterator[_Statement]:
-    """Linked mentions together; each statement ends where the next begins, or its sentence does."""
-    at = 0
-    while at < len(mentions):
-        last = at
-        while last + 1 < len(mentions) and are_linked(text, mentions[last], mentions[last + 1]):
-            last += 1
-        following = mentions[last + 1].start if last + 1 < len(mentions) else len(text)
-        sentence = _SENTENCE.search(text, mentions[last].end + 2)
-        end = min(following, sentence.start() + 1 if sentence else following)
-        yield _Statement(tuple(mentions[at : last + 1]), end)
-        at = last + 1
+def _statements(text: str, mentions: Sequence[DegreeMention]) -> tuple[Statement, ...]:
+    """Linked mentions together, each statement with its sentence."""
+    groups: list[list[DegreeMention]] = []
+    for mention in mentions:
+        if groups and are_linked(text, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    bounds = [0, *(sentence.end() for sentence in _SENTENCE.finditer(text)), len(text)]
+    starts = [*(group[0].start for group in groups), len(text)]
+    ends = [
+        min(following, _next_bound(bounds, group[-1].end))
+        for group, following in zip(groups, starts[1:], strict=True)
+    ]
+    return tuple(
+        Statement(tuple(group), ends[at], slice(*_clause(text, groups, ends, bounds, at)))
+        for at, group in enumerate(groups)
+    )
+
+
+def _next_bound(bounds: Sequence[int], end: int) -> int:
+    """The end of the sentence; the point and space of "Ph.D. " end none."""
+    return bounds[min(bisect_right(bounds, end + 1), len(bounds) - 1)]
+
+
+def _clause(
+    text: str,
+    groups: Sequence[Sequence[DegreeMention]],
+    ends: Sequence[int],
+    bounds: Sequence[int],
+    at: int,
+) -> tuple[int, int]:
+    """How far the words reach that grade a group: to the groups beside it, over any "or"."""
+    first, last = at, at
+    while first and ends[first - 1] == groups[first][0].start and _joins(text, groups, first):
+        first -= 1
+    while last + 1 < len(groups) and ends[last] == groups[last + 1][0].start and _joins(text, groups, last + 1):
+        last += 1
+    opened = bounds[bisect_right(bounds, groups[first][0].start) - 1]
+    if first:
+        opened = max(opened, groups[first - 1][-1].end)
+    return opened, ends[last]
+
+
+def _joins(text: str, groups: Sequence[Sequence[DegreeMention]], at: int) -> bool:
+    before = text[groups[at - 1][-1].end : groups[at][0].start]
+    return _OR.search(before) is not None
 
 
 def _without_repeats(text: str, mentions: Sequence[DegreeMention]) -> Iterator[DegreeMention]:
-    """"Bachelor's in X or similar degree" names one: a bare "degree" beside a level is none."""
-    levels = [mention for mention in mentions if mention.level != "any"]
-    for mention in mentions:
-        if mention.level != "any" or not any(_same_sentence(text, mention, m) for m in levels):
+    """A "degree" with no level is none of its own where its sentence names the level.
+
+    "Bachelor's in X or a similar degree" names one, "Degree (BS/MS) in X" the two, but "Higher
+    education in X (a PhD is a plus)" both.
+    """
+    for at, mention in enumerate(mentions):
+        if mention.level != "any":
+            yield mention
+            continue
+        beside = [m for m in mentions if m.level != "any" and _same_sentence(text, mention, m)]
+        earlier = any(m.start < mention.start and not _is_diploma(text, m, mention) for m in beside)
+        later = next((m for m in mentions[at + 1 :] if m in beside), None)
+        if not earlier and (later is None or _stands_apart(text, mention, later)):
             yield mention
 
 
+def _stands_apart(text: str, degree: DegreeMention, level: DegreeMention) -> bool:
+    if level.level == "associate":
+        return True
+    between = text[degree.end : level.start]
+    return level.level in _HIGHER and len(between) > _APART
+
+
+def _is_diploma(text: str, level: DegreeMention, degree: DegreeMention) -> bool:
+    named = text[level.start : level.end].lower().endswith("diploma")
+    return named and degree.start - level.end < _APART
+
+
 def _same_sentence(text: str, one: DegreeMention, other: DegreeMention) -> bool:
-    if other.level == "associate":
-        return False
     first, last = sorted((one, other), key=lambda mention: mention.start)
     return _SENTENCE.search(text, first.end, last.start) is None
 

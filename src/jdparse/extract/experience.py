@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from jdparse.annotations import write_values
+from jdparse.extract.alternatives import Years, alternatives
+from jdparse.extract.contexts import context
+from jdparse.extract.degree_names import degree_name_reader
+from jdparse.extract.degrees import DegreeReader
+from jdparse.extract.fields_of_study import field_reader
 from jdparse.extract.passages import Passage, Passages, passages
 from jdparse.extract.requirement import RequirementReader, requirement_reader
-from jdparse.posting import Experience
+from jdparse.posting import Experience, RequirementAlternative
 
 CUES: Final = ("year", "yr", "month", "yoe")
 _WORDS: Final = {
@@ -20,7 +25,7 @@ _WORDS: Final = {
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 _NUMBER: Final = rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{'|'.join(_WORDS)})(?![a-z]))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
-_OPEN: Final = r"\s?\+|\s?(?i:or more|plus|or greater|or above|and above)(?![a-z])"
+_OPEN: Final = r"\s?\+|\s?(?i:or\smore|plus|or\sgreater|or\sabove|and\sabove)(?![a-z])"
 YEARS: Final = re.compile(
     rf"""(?P<prefix>(?i:at\s?least|(?:a\s)?min(?:imum|\.)?(?:\sof)?|more\sthan|greater\sthan|over|up\sto|less\sthan|under|maximum(?:\sof)?|around|about|between)\s)?
     (?<![\d$€£#])(?<!\d[.,/])(?<![Qq][0-9])
@@ -33,25 +38,11 @@ YEARS: Final = re.compile(
 )
 _REACH: Final = 90  # characters on either side that tell what the years are of
 _MOST: Final = 25  # more years than any posting demands
-# What stands right before years that are no demand.
-_NOT_BEFORE: Final = re.compile(
-    r"(?i)(?:(?:next|past|last|previous|recent|first|every|within|within the|after|founded|for over|for more than|for nearly|for almost|during|"
-    r"ages?|aged|duration|contract|term|length|period|lasting|initial|in business for|more than a century|previous|coming|valid for|once every|promoted in|than|per|grow\w* (?:in|over)"
-    r")[\s:(–-]*(?:the |a |an |of |over |more than |about |up to )*)$"
-)
-_NOT_AFTER: Final = re.compile(
-    r"(?i)[\s-]*(?:old\b|of age|ago\b|(?:\w+ )?(?:degree|college|university|undergraduate|program|programme|contract|term\b|fixed|vest|cliff|warranty|plan\b|lease|rotation|"
-    r"assignment|engagement|project\b|duration|extension|tenure|horizon|roadmap|strategy|visa|anniversary|history|track record of (?:success|growth) as a company|running|in business|in a row|from now|in the making|later|"
-    r"sabbatical|service award|of service|of age|and older|post[- ]?(?:baccalaureate|secondary)|course\b|internship\b|placement|posting|period|leave|paid|maternity|commitment|with possib|possib|\(possib|on w2|w2|c2c))"
-)
-_EVIDENCE_AFTER: Final = re.compile(r"(?i)experi[a-z]*|exp\b|\bworking (?:with|in|as|on)|work\b|hands[- ]on|\bbackground|practice|expertise|track record|knowledge|of \w+ing\b|proven|(?<!\w)in (?:a|an|the)? ?\w+")
-_EVIDENCE_BEFORE: Final = re.compile(r"(?i)experi[a-z]*|exp\b|background|worked|working|career level|knowledge|skills?\b|proficien|practice|must have|minimum|at least|required")
-_ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay", "meta", "responsibilities", "heading"})
-_CANDIDATE: Final = re.compile(
-    r"(?i)\b(?:you|you’ve|your|candidates?|applicants?|seeking|looking for|search(?:ing)? for|requir|must|minimum|at least|prefer|qualifi|ideal|desired|"
-    r"should have|a plus|hiring|experience ?:|experience (?:level|required)|someone|individual|engineers? with|(?:engineer|scientist|analyst|developer|manager)s? (?:with|who|having)|(?:required|preferred)\))"
-)
-_COMPANY: Final = re.compile(r"(?i)\b(?:we have|we’ve|we've|our|has been|have been|company|founded|customers for|clients|in business|serving|served|(?:with|for) (?:over|more than) \d+ years,? (?:of experience,? )?(?:we|our|[A-Z])|collective|combined)\b")
+_NEAR: Final = 50  # characters in which months, which are mostly of a contract, name experience
+_EXPERIENCE: Final = re.compile(r"(?i)experi|exp\b")
+# Sections whose years are demands, and those where a word beside them is enough to say so.
+_DEMANDING: Final = frozenset({"requirements", "preferred"})
+_NEUTRAL: Final = frozenset({"meta", "heading", "responsibilities"})
 _LABEL: Final = re.compile(r"^[-•*\s]*[\w/&.,+# -]{1,60}: ?$")
 
 
@@ -69,7 +60,7 @@ class ExperienceReader:
         """The demands of one passage, with offsets in the posting."""
         for match in YEARS.finditer(passage.text):
             low, high = amounts(match)
-            if is_demand(passage, match, low, high):
+            if max(low or 0, high or 0) <= _MOST and is_demand(passage, match):
                 start, end = match.span()
                 text = passage.text
                 grade = self._grades.requirement_of(text, match.start("low"), end, passage.kind)
@@ -104,34 +95,58 @@ def _number(text: str) -> float:
     return float(_WORDS[word]) if word in _WORDS else float(word)
 
 
-def is_demand(
-    passage: Passage, match: re.Match[str], low: float | None, high: float | None
-) -> bool:
+def is_demand(passage: Passage, match: re.Match[str]) -> bool:
     """Whether these years are asked of the candidate."""
     text, start, end = passage.text, match.start(), match.end()
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    if max(low or 0, high or 0) > _MOST or _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
+    if context("years_not_before").search(before) or context("years_not_after").match(after):
         return False
-    if match["unit"][0] in "mM" and not re.search(r"(?i)experi|exp\b", before[-40:] + " " + after[:50]):
+    named = _EXPERIENCE.search(before[-_NEAR:]) or _EXPERIENCE.search(after[:_NEAR])
+    if match["unit"][0] in "mM" and not named:
         return False
-    if passage.kind not in _ASIDE:
+    if passage.kind in _DEMANDING:
         return True
-    evidence = _EVIDENCE_AFTER.search(after) or _EVIDENCE_BEFORE.search(before) or _LABEL.match(before)
-    if passage.kind in {"meta", "heading", "responsibilities"}:
-        return evidence is not None and not _COMPANY.search(before)
-    return bool(evidence and (_CANDIDATE.search(text) or _LABEL.match(before)) and not _COMPANY.search(before))
+    if context("years_of_company").search(before):
+        return False
+    if _LABEL.match(before):
+        return True
+    evidence = context("years_of_after").search(after) or context("years_of_before").search(before)
+    if passage.kind in _NEUTRAL:
+        return evidence is not None
+    return bool(evidence and context("years_of_candidate").search(text))
 
 
 class ExperienceComponent:
-    """Sets `doc._.jdparse_experience` and `doc.spans["jdparse_experience"]`."""
+    """Sets `doc._.jdparse_experience`, `doc._.jdparse_alternatives` and the spans of both."""
 
     def __init__(self) -> None:
-        self._reader = ExperienceReader(requirement_reader())
+        grades = requirement_reader()
+        self._reader = ExperienceReader(grades)
+        self._degrees = DegreeReader(degree_name_reader(), field_reader(), grades)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with its demands in years."""
-        write_values(doc, "experience", self._reader.experience(passages(doc)))
+        """The same Doc with its demands in years, and the alternatives they belong to."""
+        posting = passages(doc)
+        experience = self._reader.experience(posting)
+        write_values(doc, "experience", experience)
+        write_values(doc, "alternatives", tuple(self._alternatives(posting, experience)))
         return doc
+
+    def _alternatives(
+        self, posting: Passages, experience: Sequence[Experience]
+    ) -> Iterator[RequirementAlternative]:
+        if not experience:
+            return
+        for passage in posting.holding(CUES):
+            at, end = passage.start, passage.start + len(passage.text)
+            years = [
+                Years(found.start - at, found.end - at, found.min_years)
+                for found in experience
+                if at <= found.start < end
+            ]
+            if years:
+                named = [m for s in self._degrees.statements(passage) for m in s.mentions]
+                yield from alternatives(passage.text, at, named, years)
 
 
 @Language.factory(

@@ -13,6 +13,11 @@ from typing import Final
 
 from jdparse.lexicon import Entry, read_lexicon
 
+# Where a list gives way to what counts instead of a degree.
+_STOP: Final = re.compile(r"(?i)(?:equivalent|comparable|relevant|related|similar|practical)[\s,/]+(?:\w+[\s/]+){0,3}(?:education|experience|research|work|training|coursework)\b")
+# What the list before "BSc" begins after, where it is no other sentence run into this one.
+_OPENED: Final = re.compile(r"(?:^|[-–:•(,]|\b(?:an?|in|your|have|with|the|hold|or))\s*$", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"[,/;(&:]|\b(?:or|and|in)\b", re.IGNORECASE)
 _REACH: Final = 400  # characters of a list that are read at most
 _BEFORE: Final = 160  # characters before "degree" in which its fields can stand
 
@@ -20,7 +25,7 @@ _BEFORE: Final = 160  # characters before "degree" in which its fields can stand
 _BETWEEN: Final = re.compile(
     r"(?:[\s,/;:&()\[\]–—•*+“”\"]|-(?!\w)|(?i:and/or|or|and|in|of|the|an?|either|both|e\.? ?g\.?|i\.e\.?"
     r"|such as|like|including(?: but not limited to)?|preferably|ideally|preferred|required|for example|namely|etc\.?"
-    r"|must be|some|one of|the following|ex\.|with|from|areas? of|fields? of|discipline of|is|are|strongly|highly)(?![a-z]))*"
+    r"|must be|some|one of|the following|ex\.|areas? of|fields? of|discipline of|is|are|strongly)(?![A-Za-z]))*"
 )
 
 
@@ -40,8 +45,8 @@ class FieldReader:
         modifier = rf"(?:{_any(modifiers.words)})"
         joined = rf"(?:{_any(set(modifiers.words) - set(heads.words))})"
         self._field = re.compile(
-            rf"(?i:(?:{joined}(?:/| and | & | or |, )(?={joined}[ /])|{modifier}[- ]){{0,5}}{head})"
-            rf"(?![a-z])(?!-related)|(?:{_any(modifiers.alone)})(?![A-Za-z])"
+            rf"(?:{_any(modifiers.alone)})(?![A-Za-z])|(?i:(?:{joined}(?:/| and | & | or |, )(?={joined}[ /])|{modifier}[- ]){{0,5}}{head})"
+            r"(?![a-z])(?!-related)"
         )
         self._generic = re.compile(
             rf"(?i:(?:{_any(generic.words)})(?:[ ,/()-]+[a-z-]+){{0,5}}?[ /-]+(?:{_any(generic.alone)})"
@@ -62,21 +67,26 @@ class FieldReader:
         limit = min(len(text), start + _REACH)
         at = start
         while at < limit:
+            after_separator = at == start or _SEPARATOR.search(text, at, _skip(text, at, limit))
             at = _skip(text, at, limit)
+            if _STOP.match(text, at, limit):
+                break
             if match := self._field.match(text, at, limit):
                 fields.append(match.group())
             elif not (match := self._generic.match(text, at, limit)):
-                match = self._open.match(text, at, limit) if certain else None
+                match = self._open.match(text, at, limit) if certain and after_separator else None
                 if match is None:
                     break
                 fields.append(match.group())
             at = match.end()
         return _distinct(fields)
 
-    def before(self, text: str, end: int) -> tuple[str, ...]:
+    def before(self, text: str, end: int, *, adjacent: bool) -> tuple[str, ...]:
         """The fields of the list that ends at `end`, as in "a Computer Science degree".
 
-        >>> field_reader().before("Have a Maths or Physics degree", 24)
+        `adjacent` tells that nothing may stand between ("a Computer Science BSc").
+
+        >>> field_reader().before("Have a Maths or Physics degree", 24, adjacent=False)
         ('Maths', 'Physics')
         """
         start = max(0, end - _BEFORE)
@@ -85,11 +95,15 @@ class FieldReader:
         at = end
         for span in reversed(found):
             between = text[span[1] : at]
+            if not fields and adjacent and between.strip():
+                return ()
             generic = self._generic.sub(" ", between) if at == end else between
             if _skip(generic, 0, len(generic)) < len(generic) or "." in between or "(" in between:
                 break
             fields.append(text[slice(*span)])
             at = span[0]
+        if adjacent and not _OPENED.search(text, max(0, at - 12), at):
+            return ()
         return _distinct(reversed(fields))
 
 

@@ -21,11 +21,12 @@ _UNKNOWN: Final[UnitKind] = "requirements"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One unit of a posting: its text, where it starts in the posting, and what it is."""
+    """One unit of a posting: its text, where it starts in the posting, what it is and under what."""
 
     text: str
     start: int
     kind: UnitKind = _UNKNOWN
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Passages:
         """
         for at in sorted({at for cue in cues for at in self._places(cue)}):
             unit = self.units[at]
-            yield Passage(self.text[unit.start : unit.end], unit.start, unit.kind)
+            yield Passage(self.text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
 
     def _places(self, cue: str) -> Iterator[int]:
         text = self.lowered if cue.islower() else self.text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Literal
 
 from jdparse.annotations import UnitKind
 from jdparse.extract.passages import Passage, Passages
@@ -69,7 +69,8 @@ class PhraseReader:
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![a-z])", re.IGNORECASE)
+    """Case is ignored in the phrase only: after a lost line break a capital ends a word."""
+    return re.compile(rf"(?<![A-Za-z0-9])(?i:{pattern})(?![a-z])", re.MULTILINE)
 
 
 @cache
@@ -78,5 +79,3 @@ def phrase_reader(noun: Noun) -> PhraseReader:
     phrases = read_lexicon("conditions", ConditionPhrase).values()
     return PhraseReader(phrase for phrase in phrases if phrase.noun == noun)
 
-
-NEVER: Final[frozenset[UnitKind]] = frozenset()

@@ -28,9 +28,10 @@ _DEMAND: Final = (
     r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
 )
 _BOUNDARY: Final = re.compile(
-    rf"[;•·\n]|[.!?](?=\s|$)|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
+    rf"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
-    r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D)\b)"
+    r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
+    r"|Must|Minimum)\b)"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
@@ -82,9 +83,16 @@ class RequirementReader:
         self._scopes: OrderedDict[str, Scopes] = OrderedDict()
 
     def requirement_of(
-        self, text: str, start: int, end: int, kind: UnitKind | None = None
+        self,
+        text: str,
+        start: int,
+        end: int,
+        kind: UnitKind | None = None,
+        clause: slice | None = None,
     ) -> Requirement:
         """The grade of `text[start:end]`, where `text` is its unit (or sentence) of kind `kind`.
+
+        `clause` limits which words of the text can grade it; a heading in the text always can.
 
         >>> reader = requirement_reader()
         >>> text = "Python required, Scala a plus"
@@ -93,10 +101,14 @@ class RequirementReader:
         >>> reader.requirement_of("Kafka", 0, 5, "preferred")
         'preferred'
         """
-        scopes = self._scopes_of(text)
-        for ranked in (scopes.clauses, scopes.headings):
-            if (grade := _nearest(ranked, start, end)) is not None:
-                return grade
+        headings = self._scopes_of(text).headings
+        at = 0
+        if clause is not None:
+            text, at = text[clause], clause.start
+        clauses = self._scopes_of(text).clauses
+        grade = _nearest(clauses, start - at, end - at) or _nearest(headings, start, end)
+        if grade is not None:
+            return grade
         return "preferred" if kind == "preferred" else "required"
 
     def _scopes_of(self, text: str) -> Scopes:

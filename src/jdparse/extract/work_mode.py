@@ -13,7 +13,7 @@ from jdparse.extract.phrases import Statement, phrase_reader
 _SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other"})
 _TITLE: Final = re.compile(
     r"(?i)(?<![a-z])(?:(?P<hybrid>hybrid)|(?P<remote>remote|work from home|wfh)(?! sens)"
-    r"|(?P<onsite>on-?site|in-office))(?![a-z])"
+    r"|(?P<onsite>(?<=\()(?:on-?site|in-office)|(?:on-?site|in-office)$))(?![a-z])"
 )
 
 

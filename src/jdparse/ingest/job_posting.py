@@ -171,7 +171,7 @@ def _place(location: object) -> tuple[str | None, str | None]:
     if isinstance(address, list) and address:
         address = address[0]
     if not isinstance(address, Mapping):
-        return _text(location), None
+        return _text(address) or _text(location), None
     fields = ("addressLocality", "addressRegion", "addressCountry")
     parts: list[str] = []
     for part in (_text(address.get(field)) for field in fields):
@@ -196,7 +196,9 @@ def _pays(node: Mapping[str, Any], origin: Origin, problems: list[Problem]) -> I
 
 def _raw_pay(salary: object, currency: object) -> RawPay:
     if not isinstance(salary, Mapping):
-        return RawPay(salary, salary, currency, None)
+        # a sentence about pay: the visible text has it, with what it means
+        single = None if isinstance(salary, str) and re.search("[A-Za-z].*[A-Za-z]", salary) else salary
+        return RawPay(single, single, currency, None)
     value = salary.get("value", salary)
     if isinstance(value, list) and value:
         value = value[0]

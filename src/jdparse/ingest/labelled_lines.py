@@ -12,6 +12,7 @@ from jdparse.document import Block, Fact, Facts
 from jdparse.ingest.dates import read_date
 from jdparse.ingest.employment import employment_type
 from jdparse.ingest.places import country_of, is_place
+from jdparse.ingest.titles import names_occupation
 from jdparse.lexicon import Entry, read_lexicon
 
 # A value longer than this is a sentence that happens to begin like a label.
@@ -30,12 +31,6 @@ class FactLabel(Entry):
     labels: tuple[str, ...]
 
 
-class Occupation(Entry):
-    """Nouns that a job title ends in or is built around."""
-
-    nouns: tuple[str, ...]
-
-
 @cache
 def _labelled() -> re.Pattern[str]:
     lexicon = read_lexicon("fact_labels", FactLabel)
@@ -44,12 +39,6 @@ def _labelled() -> re.Pattern[str]:
         for fact, entry in lexicon.items()
     )
     return re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(groups)})\s*(?::|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE)
-
-
-@cache
-def _occupation() -> re.Pattern[str]:
-    nouns = [n for entry in read_lexicon("occupations", Occupation).values() for n in entry.nouns]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, nouns))})(?!\w)", re.IGNORECASE)
 
 
 def add_labelled_facts(facts: Facts, text: str, blocks: Sequence[Block]) -> Facts:
@@ -91,7 +80,7 @@ def _value(kind: str, stated: str) -> str | None:
         return read_date(stated)
     if _SENTENCE.search(stated) or not any(map(str.isalpha, stated)):
         return None
-    if kind == "title" and not _occupation().search(stated):
+    if kind == "title" and not names_occupation(stated):
         return None
     return stated
 
@@ -104,6 +93,6 @@ def _title_line(text: str, blocks: Sequence[Block]) -> Fact | None:
         return None
     if len(line.split()) > _MOST_TITLE_WORDS or _TITLE_END.search(line) or _SENTENCE.search(line):
         return None
-    if not line[0].isupper() or not _occupation().search(line):
+    if not line[0].isupper() or not names_occupation(line):
         return None
     return Fact(line, "text", block.start, block.end)
