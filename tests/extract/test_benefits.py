@@ -137,8 +137,9 @@ def test_the_component_reads_units_and_writes_values():
 
 
 WORDS = st.sampled_from(
-    ["401(k)", "medical", "dental,", "insurance", "days", "20", "of", "leave", "(", ")", "with", "match",
-     "we offer", "not", "equity", "bonus:", "PTO", "paid", "\n", "$", "and", "plan", "leaveUnlimited"]
+    ["401(k)", "medical", "dental,", "insurance", "days", "20", "of", "leave", "(", ")", "with",
+     "match", "we offer", "not", "equity", "bonus:", "PTO", "paid", "\n", "$", "and", "plan",
+     "leaveUnlimited"]
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class Terms:
     def cues(self, text: str) -> list[Cue]:
         """Every term of the text, in order, the longest of those that overlap.
 
-        >>> [cue.means for cue in read_terms().cues("Base salary, sign-on bonus, 401(k) match")]
+        >>> [cue.means for cue in read_terms().cues("Base salary, sign-on bonus, tuition")]
         ['base', 'bonus', 'not_pay']
         """
         found = list(_WORD.finditer(text))
