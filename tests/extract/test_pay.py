@@ -247,7 +247,7 @@ PLACES = [
         ["Boston, New York", "Elsewhere"],
     ),
     (
-        "The pay range for Utah is: $90,000 - $99,000\nThe pay range for Ohio is: $80,000 - $89,000",
+        "The pay range for Utah is: $90,000 - $99,000\nThe range for Ohio is: $80,000 - $89,000",
         ["Utah", "Ohio"],
     ),
     ("Salary: $90,000 - $120,000 in Ohio", [None]),

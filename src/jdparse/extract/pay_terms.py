@@ -65,8 +65,8 @@ class Terms:
     def cues(self, text: str) -> list[Cue]:
         """Every term of the text, in order, the longest of those that overlap.
 
-        >>> [cue.means for cue in read_terms().cues("Base salary, sign-on bonus, tuition")]
-        ['base', 'bonus', 'not_pay']
+        >>> [cue.means for cue in read_terms().cues("Base salary, RSUs, tuition")]
+        ['base', 'equity', 'not_pay']
         """
         found = list(_WORD.finditer(text))
         words = [word.group().lower() for word in found]
