@@ -31,7 +31,7 @@ from jdparse.extract.currency import Currencies, read_currencies
 from jdparse.extract.pay_context import read_context
 from jdparse.extract.pay_figures import Figures
 from jdparse.extract.pay_periods import Periods, read_periods
-from jdparse.extract.pay_place import place_of
+from jdparse.extract.pay_place import PlaceReader, read_places
 from jdparse.extract.pay_ranges import Range, join_ranges
 from jdparse.extract.pay_sense import Clues, Neighbour, make_sense
 from jdparse.extract.pay_terms import Terms, read_terms
@@ -60,11 +60,12 @@ class PayReader:
     currencies: Currencies
     periods: Periods
     terms: Terms
+    places: PlaceReader
 
 
 def read_pay_reader() -> PayReader:
-    """Read the lexicons `currencies`, `pay_periods` and `pay_terms`."""
-    return PayReader(read_currencies(), read_periods(), read_terms())
+    """Read the lexicons `currencies`, `pay_periods`, `pay_terms` and `place_words`."""
+    return PayReader(read_currencies(), read_periods(), read_terms(), read_places())
 
 
 def extract_pay(
@@ -84,7 +85,7 @@ def extract_pay(
     """
     facts = facts or Facts()
     found = _stated(text, reader, facts, units)
-    return (*_with_places(text, _once(found)), *_unstated(found, facts.pay))
+    return (*_with_places(text, _once(found), reader.places), *_unstated(found, facts.pay))
 
 
 def _stated(text: str, reader: PayReader, facts: Facts, units: Sequence[Unit]) -> list[Pay]:
@@ -174,7 +175,7 @@ def _once(found: Sequence[Pay]) -> list[Pay]:
     return list(first.values())
 
 
-def _with_places(text: str, found: Sequence[Pay]) -> Iterator[Pay]:
+def _with_places(text: str, found: Sequence[Pay], places: PlaceReader) -> Iterator[Pay]:
     """Names the place or level of each base range, where there are several."""
     periods = Counter(pay.period for pay in found if pay.kind == "base")
     for pay in found:
@@ -184,7 +185,7 @@ def _with_places(text: str, found: Sequence[Pay]) -> Iterator[Pay]:
             and pay.start is not None
             and pay.end is not None
         ):
-            yield replace(pay, place=place_of(text, pay.start, pay.end))
+            yield replace(pay, place=places.place_of(text, pay.start, pay.end))
         else:
             yield pay
 

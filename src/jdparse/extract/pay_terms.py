@@ -18,7 +18,9 @@ _LEXICON: Final = "pay_terms"
 Meaning = Literal["base", "total", "bonus", "equity", "other", "not_pay", "talk"]
 
 # Words, also where glued together ("BenefitsSalary" is two) or joined by "-", "(" or "&".
-_WORD: Final = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])|\d+[a-z]?")
+_WORD: Final = re.compile(
+    r"[A-Z]{2,}s(?![a-z])|[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])|\d+[a-z]?"
+)
 # What ends the words that stand with an amount after it.
 _APART: Final = re.compile(
     r"[.,;:+|)\n•*]|\s[-–—]\s|\b(?:plus|and|with|or|depending|based|as|which|who|commensurate|doe|per"
