@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from jdparse.extract.fields_of_study import FieldReader, field_reader
+from jdparse.extract.passages import shortest
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DegreeLevel
 
@@ -60,9 +61,9 @@ class DegreeNameReader:
         self._pattern = re.compile(rf"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-)|(?=Ph\.?D))(?:{pieces})")
 
     @property
-    def cues(self) -> frozenset[str]:
+    def cues(self) -> tuple[str, ...]:
         """Strings one of which every text with a name holds."""
-        return frozenset(cue for entry in self._names.values() for cue in entry.cues)
+        return shortest(cue for entry in self._names.values() for cue in entry.cues)
 
     def mentions(self, text: str) -> tuple[DegreeMention, ...]:
         """The names of degrees in a text, in order.

@@ -18,6 +18,7 @@ from jdparse.posting import SpokenLanguage
 
 _REACH: Final = 70  # characters before a name in which a cue of its clause may stand
 _LINK: Final = re.compile(r"[\s,/&()+]*(?:(?:and/or|and|or|as well as|also|both|ideally|preferably|plus|additionally|written|spoken|fluent|other languages|such as|[ABC][12])\b[\s,/&()]*)*")
+_CAPITALIZED: Final = re.compile(r"[A-Z][a-zç]{2,}")
 _HEADING: Final = re.compile(r"(?:spoken |required |other )?languages?(?: skills| requirements)?:?", re.I)
 _LONGEST_LIST: Final = 60  # characters of a line that can be nothing but languages
 _SKIPPED: Final = frozenset({"benefits", "legal", "pay", "other"})
@@ -35,13 +36,15 @@ class LanguageReader:
     def __init__(self, names: dict[str, LanguageNames], grades: RequirementReader) -> None:
         self._codes = {name: code for code, entry in names.items() for name in entry.names}
         self._grades = grades
+        self._words = frozenset(_CAPITALIZED.match(name).group() for name in self._codes)
         longest = sorted(self._codes, key=lambda name: (-len(name), name))
         self._pattern = re.compile(rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])")
 
     def languages(self, posting: Passages) -> tuple[SpokenLanguage, ...]:
         """One entry a language, in the order of their first mention."""
         merged: dict[str, SpokenLanguage] = {}
-        for passage in posting.holding(self._codes):
+        named = self._words.intersection(_CAPITALIZED.findall(posting.text))
+        for passage in posting.holding(named):
             for found in self.stated_in(passage):
                 known = merged.get(found.language)
                 if known is None or (known.requirement, found.requirement) == ("preferred", "required"):

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from jdparse.annotations import UnitKind
-from jdparse.extract.passages import Passage, Passages
+from jdparse.extract.passages import Passage, Passages, shortest
 from jdparse.lexicon import Entry, read_lexicon
 
 Noun = Literal[
@@ -46,7 +46,7 @@ class PhraseReader:
         compiled = [(phrase, _compile(phrase.pattern)) for phrase in phrases]
         self._stating = [pair for pair in compiled if pair[0].value is not None]
         self._hiding = [pattern for phrase, pattern in compiled if phrase.value is None]
-        self._cues = frozenset(cue for phrase, _ in self._stating for cue in phrase.cues)
+        self._cues = shortest(cue for phrase, _ in self._stating for cue in phrase.cues)
 
     def statements(
         self, posting: Passages, skipped: frozenset[UnitKind] = frozenset()
