@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -21,10 +22,12 @@ from jdparse.posting import Experience, RequirementAlternative
 
 CUES: Final = ("year", "yr", "month", "yoe")
 _WORDS: Final = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
-_NUMBER: Final = rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{'|'.join(_WORDS)})(?![a-z]))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
+_NUMBER: Final = (
+    rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{'|'.join(_WORDS)})(?![a-z]))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
+)
 _OPEN: Final = r"\s?\+|\s?(?i:or\smore|plus|or\sgreater|or\sabove|and\sabove)(?![a-z])"
 YEARS: Final = re.compile(
     rf"""(?P<prefix>(?i:at\s?least|(?:a\s)?min(?:imum|\.)?(?:\sof)?|more\sthan|greater\sthan|over|up\sto|less\sthan|under|maximum(?:\sof)?|around|about|between)\s)?
@@ -38,6 +41,7 @@ YEARS: Final = re.compile(
 )
 _REACH: Final = 90  # characters on either side that tell what the years are of
 _MOST: Final = 25  # more years than any posting demands
+_SENTENCE: Final = 300  # characters around that can speak to the candidate
 _NEAR: Final = 50  # characters in which months, which are mostly of a contract, name experience
 _EXPERIENCE: Final = re.compile(r"(?i)experi|exp\b")
 # Sections whose years are demands, and those where a word beside them is enough to say so.
@@ -81,9 +85,7 @@ def amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
     low = _number(match["low"]) / scale
     high = None if match["high"] is None else _number(match["high"]) / scale
     prefix = (match["prefix"] or "").strip().lower()
-    if match["open_high"] or match["open_end"]:
-        high = None
-    elif high is not None and high <= low:
+    if match["open_high"] or match["open_end"] or (high is not None and high <= low):
         high = None
     elif high is None and prefix.startswith(("up to", "less", "under", "max")):
         return None, round(low, 2)
@@ -91,7 +93,7 @@ def amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
 
 
 def _number(text: str) -> float:
-    word = text.split("(")[0].strip().lower()
+    word = text.split("(", maxsplit=1)[0].strip().lower()
     return float(_WORDS[word]) if word in _WORDS else float(word)
 
 
@@ -106,6 +108,12 @@ def is_demand(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if passage.kind in _DEMANDING:
         return True
+    around = text[max(0, start - _SENTENCE) : end + _SENTENCE]
+    return _is_demand_aside(passage, before, after, around)
+
+
+def _is_demand_aside(passage: Passage, before: str, after: str, around: str) -> bool:
+    """Whether years in a section that makes no demands are one all the same."""
     if context("years_of_company").search(before):
         return False
     if _LABEL.match(before):
@@ -113,7 +121,7 @@ def is_demand(passage: Passage, match: re.Match[str]) -> bool:
     evidence = context("years_of_after").search(after) or context("years_of_before").search(before)
     if passage.kind in _NEUTRAL:
         return evidence is not None
-    return bool(evidence and context("years_of_candidate").search(text))
+    return bool(evidence and context("years_of_candidate").search(around))
 
 
 class ExperienceComponent:
@@ -137,13 +145,11 @@ class ExperienceComponent:
     ) -> Iterator[RequirementAlternative]:
         if not experience:
             return
+        starts = [found.start for found in experience]
         for passage in posting.holding(CUES):
-            at, end = passage.start, passage.start + len(passage.text)
-            years = [
-                Years(found.start - at, found.end - at, found.min_years)
-                for found in experience
-                if at <= found.start < end
-            ]
+            at = passage.start
+            inside = slice(bisect_left(starts, at), bisect_left(starts, at + len(passage.text)))
+            years = [Years(e.start - at, e.end - at, e.min_years) for e in experience[inside]]
             if years:
                 named = [m for s in self._degrees.statements(passage) for m in s.mentions]
                 yield from alternatives(passage.text, at, named, years)

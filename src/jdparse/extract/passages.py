@@ -23,7 +23,7 @@ _UNKNOWN: Final[UnitKind] = "requirements"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One unit of a posting: its text, where it starts in the posting, what it is and under what."""
+    """One unit of a posting: its text, its offset there, what it is and its heading."""
 
     text: str
     start: int

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from jdparse.annotations import UnitKind
+from jdparse.annotations import Term, UnitKind
 from jdparse.extract.passages import Passage, Passages, shortest
 from jdparse.lexicon import Entry, read_lexicon
 
@@ -37,6 +37,11 @@ class Statement:
     start: int
     end: int
     passage: Passage
+
+    def term(self) -> Term:
+        """What it states, with offsets in the posting."""
+        at = self.passage.start
+        return Term(self.value, at + self.start, at + self.end)
 
 
 class PhraseReader:
@@ -78,4 +83,3 @@ def phrase_reader(noun: Noun) -> PhraseReader:
     """The reader of the shipped phrases of a noun."""
     phrases = read_lexicon("conditions", ConditionPhrase).values()
     return PhraseReader(phrase for phrase in phrases if phrase.noun == noun)
-

@@ -28,7 +28,8 @@ _DEMAND: Final = (
     r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
 )
 _BOUNDARY: Final = re.compile(
-    rf"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
+    rf"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
     r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
     r"|Must|Minimum)\b)"
