@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jdparse.errors import JdparseError
+from jdparse.adapters.bench_cli import bench
+from jdparse.adapters.errors import errors_as_usage
 
 if TYPE_CHECKING:
     from jdparse.document import Readable
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(bench)
 
 
 class Format(StrEnum):
@@ -80,7 +82,7 @@ def parse(
     ] = None,
 ) -> None:
     """Parse postings from files, folders or standard input and show what they say."""
-    with _errors_as_usage():
+    with errors_as_usage():
         from jdparse.pipeline import parse_many
 
         chosen = form or _SUFFIX_FORMATS.get(out.suffix if out else "", Format.TABLE)
@@ -155,16 +157,6 @@ def _stream(out: Path | None) -> Iterator[IO[bytes]]:
     typer.echo(f"Wrote {out}", err=True)
 
 
-@contextmanager
-def _errors_as_usage() -> Iterator[None]:
-    """Wrong use of the library or of a path, said on standard error with exit code 2."""
-    try:
-        yield
-    except (JdparseError, OSError) as error:
-        typer.echo(f"jdparse: {error}", err=True)
-        raise typer.Exit(2) from error
-
-
 def _name_failures(failed: Iterable[Posting]) -> None:
     for posting in failed:
         for problem in posting.problems:
@@ -185,7 +177,7 @@ def batch(
     workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
 ) -> None:
     """Parse a table or folder of listings into records, one line each, failed ones too."""
-    with _errors_as_usage():
+    with errors_as_usage():
         from jdparse.adapters.progress import show_progress, show_summary
         from jdparse.batch.columns import ColumnNames
         from jdparse.batch.listings import read_listings

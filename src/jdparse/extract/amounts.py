@@ -17,17 +17,18 @@ from jdparse.extract.currency import Currencies
 
 # The possessive digits and the look-behind keep a megabyte of digits one quick step.
 _NUMBER: Final = re.compile(
-    r"""(?<![\d.,'’])(?:
-      (?P<grouped>\d{1,3}(?P<sep>[.,'’\u00a0\u2009\u202f\ ])\d{3}(?!\d)(?:(?P=sep)\d{3}(?!\d))*+)
-      (?P<cents>\\?[.,]\d{1,2}(?!\d))?
-    | (?P<indian>\d{1,2}(?:,\d{2}(?!\d))++,\d{3}(?!\d))
-    | (?P<split>\d{1,3},\ \d{3}(?![\d,(kK]))
-    | (?P<plain>\d++)(?P<decimals>\\?[.,]\d{1,2}(?!\d))?
+    r"""(?<![0-9.,'’])(?:
+      (?P<grouped>[0-9]{1,3}(?P<sep>[.,'’\u00a0\u2009\u202f\ ])[0-9]{3}(?![0-9])(?:(?P=sep)[0-9]{3}(?![0-9]))*+)
+      (?P<cents>\\?[.,][0-9]{1,2}(?![0-9]))?
+    | (?P<indian>[0-9]{1,2}(?:,[0-9]{2}(?![0-9]))++,[0-9]{3}(?![0-9]))
+    | (?P<split>[0-9]{1,3},\ [0-9]{3}(?![0-9,(kK]))
+    | (?P<plain>[0-9]++)(?P<decimals>\\?[.,][0-9]{1,2}(?![0-9]))?
     )""",
     re.VERBOSE,
 )
+_DIGITS: Final = re.compile(r"[0-9]++")
 _MULTIPLIER: Final = re.compile(
-    r"""[\ \u00a0\u202f]?(?:
+    r"""[\ \u00a0\u202f]?(?=[kKlLmMbBcCtTqQ])(?:
       (?P<k>[kK](?![a-z]))
     | (?P<lpa>(?:LPA|lpa|Lpa|L\.P\.A\.?|lakhs?\s+(?:per\s+annum|p\.?a\.?))(?![a-z]))
     | (?P<lakh>(?i:lakhs?|lacs?)(?![a-z])|L(?![A-Za-z\d]))
@@ -88,7 +89,7 @@ def find_amounts(text: str, currencies: Currencies, home: str = "USD") -> Iterat
     [(45500.0, '£'), (1200000.0, 'INR')]
     """
     done = 0
-    for found in _NUMBER.finditer(text):
+    for found in _numbers(text):
         if found.end() - found.start() > 2 * _LONGEST or len(found["plain"] or "") > _LONGEST:
             continue
         if found.start() < done:
@@ -97,6 +98,16 @@ def find_amounts(text: str, currencies: Currencies, home: str = "USD") -> Iterat
         if amount is not None:
             yield _at_home(amount, found.start(), currencies, home)
             done = amount.end
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Every number; looking for a bare digit first is several times as fast as the whole pattern."""
+    at = 0
+    while (digits := _DIGITS.search(text, at)) is not None:
+        found = _NUMBER.match(text, digits.start())
+        at = digits.end() if found is None else max(found.end(), digits.end())
+        if found is not None:
+            yield found
 
 
 def _at_home(amount: Amount, start: int, currencies: Currencies, home: str) -> Amount:
@@ -142,7 +153,8 @@ def _sign_before(
     text: str, start: int, done: int, currencies: Currencies
 ) -> tuple[int, str | None, str | None]:
     """Where the amount starts with its signs, the sign and the ISO code before it."""
-    if start == done:
+    beside = text[max(done, start - 2) : start].rstrip()
+    if not beside or beside[-1] not in currencies.endings:
         return start, None, None
     room = max(done, start - _SIGN_ROOM)
     first = currencies.before.search(text[room:start])

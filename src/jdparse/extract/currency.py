@@ -7,7 +7,7 @@ and where nothing tells, the first currency of `lexicons/currencies.toml` that h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +37,7 @@ class Currencies:
     `names` maps a sign, code or lower-case word to the codes it may mean. `before` finds a sign or
     code that ends where a number starts, `after` one that starts where a number ends; `code` finds
     ISO codes anywhere, `places` the names of `place_codes`. `local` signs are letters that name money
-    in their own country alone.
+    in their own country alone. `endings` are the characters a sign or code ends with.
     """
 
     names: Mapping[str, tuple[str, ...]]
@@ -49,6 +49,7 @@ class Currencies:
     places: re.Pattern[str]
     place_codes: Mapping[str, str]
     local: Mapping[str | None, str]
+    endings: frozenset[str]
 
     def codes(self, name: str | None) -> tuple[str, ...]:
         """The codes that a sign, code or word may mean; () for None or an unknown one."""
@@ -102,6 +103,7 @@ def read_currencies() -> Currencies:
         places=re.compile(rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"),
         place_codes=places,
         local=local,
+        endings=frozenset(name[-1] for name in (*entries, *signs, *local, ")", ":")),
     )
 
 
@@ -117,8 +119,10 @@ def _before(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:\((?P<label>[$£€])\)\s?:?|(?P<name>{either}))\s?\Z")
 
 
-def _after(names: Iterable[str], words: Iterable[str]) -> re.Pattern[str]:
+def _after(names: Collection[str], words: Collection[str]) -> re.Pattern[str]:
+    firsts = re.escape("".join(sorted({name[0] for name in names})))
+    letters = "".join(sorted({word[0].lower() + word[0].upper() for word in words}))
     # Not the sign of the next number ("$5 $10"), nor the start of a word ("leisure").
     return re.compile(
-        rf"\s?\(?(?P<name>(?:{_either(names)})(?!\s?\d)(?![a-z])|(?i:{_either(words)})(?![a-z]))"
+        rf"\s?\(?(?=[{firsts}{letters}])(?P<name>(?:{_either(names)})(?!\s?\d)(?![a-z])|(?i:{_either(words)})(?![a-z]))"
     )

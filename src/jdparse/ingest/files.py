@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from dataclasses import dataclass
 from email import policy
@@ -153,6 +154,7 @@ def _read_pdf(data: bytes) -> Content:
         import pypdf
     except ImportError:
         return _needs_extra("PDF files")
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it warns of every small fault
     try:
         reader = pypdf.PdfReader(BytesIO(data))
         text = "\n".join(page.extract_text() for page in reader.pages[:50])

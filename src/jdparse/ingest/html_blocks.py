@@ -12,6 +12,7 @@ from bs4.element import CData, NavigableString, PageElement, Tag
 from jdparse.document import BlockKind
 from jdparse.ingest.lines import Line, make_line, tidy
 from jdparse.ingest.markup import has_text_breaks
+from jdparse.ingest.plain_text import read_text
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset(
@@ -45,7 +46,13 @@ def read_html(html: str) -> list[Line]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         soup = BeautifulSoup(html, "lxml")
-    return _Walk(keep_breaks=has_text_breaks(html)).lines_of(soup)
+    lines = _Walk(keep_breaks=has_text_breaks(html)).lines_of(soup)
+    return [part for line in lines for part in _split_literal_breaks(line)]
+
+
+def _split_literal_breaks(line: Line) -> list[Line]:
+    r"""The lines of a line that holds "\n" as two signs: text that a script put in the page."""
+    return read_text(line.text) if line.text.count("\\n") > 1 else [line]
 
 
 class _Walk:

@@ -171,7 +171,7 @@ def _place(location: object) -> tuple[str | None, str | None]:
     if isinstance(address, list) and address:
         address = address[0]
     if not isinstance(address, Mapping):
-        return _text(location), None
+        return _text(address) or _text(location), None
     fields = ("addressLocality", "addressRegion", "addressCountry")
     parts: list[str] = []
     for part in (_text(address.get(field)) for field in fields):

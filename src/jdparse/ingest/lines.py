@@ -18,7 +18,9 @@ _SIGNS: Final = (
 )
 # Signs that do so only before a space: they have other uses.
 _SPACED: Final = r"[-–—−*»>+~]{1,2}(?=\s)|[o§](?=\t|\s{2})"
-_BULLET: Final = re.compile(rf"\s*(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*")
+_BULLETS: Final = re.compile(
+    rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+)++"
+)
 # Everything that breaks a line for somebody; the last two are Unicode's own separators.
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Signs with no width and no meaning here: controls, soft hyphen, joiners, marks of direction.
@@ -53,7 +55,8 @@ def tidy(text: str) -> str:
     """
     if _HAS_INVISIBLE.search(text):
         text = text.translate(_INVISIBLE)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
@@ -64,20 +67,14 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
-    text = tidy_keeping_tab(text)
-    bulleted = False
-    while match := _BULLET.match(text):
-        text = text[match.end() :]
-        bulleted = True
-    text = tidy(text)
+    if _HAS_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    text = text.lstrip()
+    bullets = _BULLETS.match(text)
+    text = tidy(text[bullets.end() :] if bullets else text)
     if not any(sign.isalnum() for sign in text):
         return None
-    return Line(text, "item" if bulleted and kind == "paragraph" else kind)
-
-
-def tidy_keeping_tab(text: str) -> str:
-    """Without invisible signs; spaces stay, since "o" is a bullet only before a wide gap."""
-    return text.translate(_INVISIBLE) if _HAS_INVISIBLE.search(text) else text
+    return Line(text, "item" if bullets and kind == "paragraph" else kind)
 
 
 def set_lines(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:

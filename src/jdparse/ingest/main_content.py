@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from jdparse.ingest.lines import tidy
 from jdparse.lexicon import Entry, read_lexicon
@@ -39,22 +38,25 @@ _MANY_LINKS: Final = 3
 # An <a> around more is one that was never closed.
 _LONGEST_LINK: Final = 400
 _LEAST_POSTING: Final = 150
+# Nodes that are measured; real pages have a tenth.
+_MOST_NODES: Final = 60_000
 
 # A row of a summary above the posting: its label and an amount.
 _AMOUNT: Final = re.compile(
     r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|INR|SGD|AUD|CAD|JPY|NZD|BRL|AED|ILS)\b)\s?\d"
     r"|\d[\d.,\s]*[kK]?\s?(?:[€£₹]|(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|LPA|SGD|AUD|CAD|Kč|zł)\b)"
 )
-_LONGEST_ROW: Final = 120
+_LONGEST_ROW: Final = 80
 _MOST_ROWS: Final = 3
 
 _NO_TEXT: Final = frozenset(
     "script style noscript template svg iframe head select option button textarea input video audio "
-    "canvas object embed map datalist".split()
+    "canvas object embed map datalist img link meta".split()
 )
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside", "dialog"})
 _CONTROLS: Final = frozenset({"input", "select", "textarea", "label"})
 _NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NAMED: Final = ("class", "id", "itemprop")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -76,7 +78,7 @@ def _names(kind: str) -> re.Pattern[str]:
 class MainContent:
     """The node of the posting, and the rows with amounts of pay that stand above it."""
 
-    node: HtmlElement
+    node: etree._Element
     pay_rows: tuple[str, ...]
 
 
@@ -84,7 +86,7 @@ class MainContent:
 class _Measure:
     """What a node holds, in characters and counts; `aside` where it is no part of a posting."""
 
-    element: HtmlElement
+    element: etree._Element
     parent: int
     prose: int = 0
     linked: int = 0
@@ -94,18 +96,38 @@ class _Measure:
     aside: bool = False
 
 
-def main_content(body: HtmlElement) -> MainContent:
+def main_content(body: etree._Element) -> MainContent:
     """The node that holds the posting, with what is no part of one taken out of it."""
-    measures = _measure(body)
+    textless: list[etree._Element] = []
+    measures = _measure(body, textless)
+    for element in textless:
+        drop(element)
     _set_aside(measures)
     chosen = _descend(measures)
     rows = tuple(dict.fromkeys(_pay_rows(measures, chosen)))[:_MOST_ROWS]
     node = measures[chosen].element
     for measure in measures:
-        element = measure.element
-        if measure.aside and element.getparent() is not None and element is not node:
-            element.drop_tree()
+        if measure.aside and not measures[measure.parent].aside:
+            drop(measure.element)
     return MainContent(node, rows)
+
+
+def _is_row(measure: _Measure) -> bool:
+    return measure.prose <= _LONGEST_ROW and not measure.links
+
+
+def drop(element: etree._Element) -> None:
+    """Takes a node out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
 
 
 def _pay_rows(measures: Sequence[_Measure], chosen: int) -> Iterator[str]:
@@ -116,14 +138,14 @@ def _pay_rows(measures: Sequence[_Measure], chosen: int) -> Iterator[str]:
         if measure.aside or not _AMOUNT.search(own):
             continue
         row = measure
-        while row.parent > 0 and measures[row.parent].prose <= _LONGEST_ROW:
+        while row.parent > 0 and _is_row(measures[row.parent]):
             row = measures[row.parent]
-        if row.prose <= _LONGEST_ROW:
+        if _is_row(row):
             yield tidy(" ".join(row.element.itertext()))
 
 
-def _measure(body: HtmlElement) -> list[_Measure]:
-    """Every node that can hold text, parents before children."""
+def _measure(body: etree._Element, textless: list[etree._Element]) -> list[_Measure]:
+    """Every node that can hold text, parents before children; the others go to `textless`."""
     measures = [_Measure(body, -1)]
     index = {body: 0}
     elements = body.iter(etree.Element)
@@ -137,9 +159,14 @@ def _measure(body: HtmlElement) -> list[_Measure]:
         if tag in _CONTROLS and element.get("type") != "hidden":
             measures[parent].controls += 1
         if tag in _NO_TEXT:
+            textless.append(element)
             continue
+        if len(measures) >= _MOST_NODES:
+            break
         index[element] = len(measures)
-        measures.append(_Measure(element, parent, names=_name_words(element)))
+        attributes = element.attrib
+        names = _name_words(*map(attributes.get, _NAMED)) if attributes else ""
+        measures.append(_Measure(element, parent, names=names))
     for measure in reversed(measures):
         measure.prose += _length(measure.element.text)
         if measure.element.tag == "a" and measure.prose <= _LONGEST_LINK:
@@ -161,18 +188,17 @@ def _length(text: str | None) -> int:
     return len(text.strip()) if text else 0
 
 
-def _name_words(element: HtmlElement) -> str:
+@lru_cache(4096)
+def _name_words(*named: str | None) -> str:
     """The words of a node's names, each name between bars: "|job description|col md|"."""
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    named = " ".join(
-        str(attributes[name])[:200] for name in ("class", "id", "itemprop") if name in attributes
-    )
-    if not named:
-        return ""
-    names = (" ".join(_NAME_PARTS.findall(name)) for name in named.split())
-    return f"|{'|'.join(names)}|".lower()
+    written = " ".join(name[:200] for name in named if name)
+    names = (" ".join(_NAME_PARTS.findall(name)) for name in written.split())
+    return f"|{'|'.join(names)}|".lower() if written else ""
+
+
+@lru_cache(4096)
+def _is_named(names: str, kind: str) -> bool:
+    return _names(kind).search(names) is not None
 
 
 def _set_aside(measures: Sequence[_Measure]) -> None:
@@ -206,7 +232,7 @@ def _is_aside(measure: _Measure, whole: int) -> bool:
         return True
     if measure.controls > 2 and measure.prose < _PROSE_PER_CONTROL * measure.controls:
         return True
-    return bool(measure.names) and _names("aside").search(measure.names) is not None
+    return bool(measure.names) and _is_named(measure.names, "aside")
 
 
 def _descend(measures: Sequence[_Measure]) -> int:
@@ -234,7 +260,7 @@ def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:
         measure = measures[at]
         if measure.parent not in inside or measure.aside:
             continue
-        if measure.names and _names("posting").search(measure.names):
+        if measure.names and _is_named(measure.names, "posting"):
             named.append(at)
         else:
             inside.add(at)

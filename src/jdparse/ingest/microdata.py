@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 _MOST_PROPERTIES: Final = 500
 _LINKS: Final = {"a": "href", "link": "href", "img": "src", "object": "data"}
 _HTML_FIELDS: Final = frozenset({"description", "responsibilities", "qualifications", "skills"})
 
 
-def find_microdata_postings(page: HtmlElement) -> list[dict[str, Any]]:
+def find_microdata_postings(page: etree._Element) -> list[dict[str, Any]]:
     """Every item of type JobPosting as a dict of its properties; `description` stays HTML.
 
     `itemref` is followed one step, so that a cycle of references ends.
@@ -25,7 +24,7 @@ def find_microdata_postings(page: HtmlElement) -> list[dict[str, Any]]:
     return [_read_item(item) for item in items if "JobPosting" in item.get("itemtype", "")]
 
 
-def _read_item(item: HtmlElement) -> dict[str, Any]:
+def _read_item(item: etree._Element) -> dict[str, Any]:
     referred = [
         element
         for name in item.get("itemref", "").split()[:20]
@@ -37,7 +36,7 @@ def _read_item(item: HtmlElement) -> dict[str, Any]:
     return found
 
 
-def _collect(root: HtmlElement, found: dict[str, Any], with_root: bool) -> None:
+def _collect(root: etree._Element, found: dict[str, Any], with_root: bool) -> None:
     """Properties below a node; those of an inner item belong to its own object."""
     stack = [root] if with_root else _children(root)
     count = 0
@@ -57,7 +56,7 @@ def _collect(root: HtmlElement, found: dict[str, Any], with_root: bool) -> None:
             stack.extend(_children(element))
 
 
-def _children(element: HtmlElement) -> list[HtmlElement]:
+def _children(element: etree._Element) -> list[etree._Element]:
     return [child for child in reversed(element) if isinstance(child.tag, str)]
 
 
@@ -70,12 +69,12 @@ def _put(found: dict[str, Any], name: str, value: Any) -> None:
         found[name] = [found[name], value]
 
 
-def _value(element: HtmlElement, name: str) -> str:
+def _value(element: etree._Element, name: str) -> str:
     for attribute in ("content", "datetime"):
         if element.get(attribute):
             return str(element.get(attribute))
     if name in _HTML_FIELDS:
         return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    if element.tag in _LINKS and element.get(_LINKS[element.tag]) and not element.text_content().strip():
+    if element.tag in _LINKS and element.get(_LINKS[element.tag]) and not "".join(element.itertext()).strip():
         return str(element.get(_LINKS[element.tag]))
-    return " ".join(element.text_content().split())
+    return " ".join("".join(element.itertext()).split())

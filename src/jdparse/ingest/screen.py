@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from jdparse.ingest.job_posting import JobPosting
 from jdparse.ingest.lines import Line
+from jdparse.ingest.main_content import MainContent
 from jdparse.ingest.problems import no_content, several
 from jdparse.ingest.titles import ends_in_occupation
 from jdparse.lexicon import Entry, read_lexicon
@@ -43,6 +44,7 @@ _MANY_LINES: Final = 12
 # Text that says that a posting is gone is short; a posting may say so of another.
 _LONGEST_NOTICE: Final = 1000
 # Controls of an application form; share of the source that text has in a page made by scripts.
+_BARE_SHARE: Final = 0.1
 _FORM_CONTROLS: Final = 8
 _SHELL_SHARE: Final = 0.005
 _ARTICLE: Final = re.compile(r'"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"')
@@ -59,7 +61,7 @@ class Screened:
     """What is judged: counts over the whole page, and the lines and node of its main content."""
 
     lines: Sequence[Line]
-    main: HtmlElement
+    main: MainContent
     source_length: int
     page_links: int
     page_controls: int
@@ -74,7 +76,7 @@ def _signs(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
 
-def count_page(page: HtmlElement) -> tuple[int, int, bool]:
+def count_page(page: etree._Element) -> tuple[int, int, bool]:
     """Links, visible controls, and whether its data calls a page an article; taken first."""
     links = sum(1 for _ in page.iter("a"))
     controls = sum(element.get("type") != "hidden" for element in page.iter("input", "select", "textarea"))
@@ -109,9 +111,9 @@ def _notice(lower: str) -> Problem | None:
 def _list(screened: Screened, text: str, signs: int) -> Problem | None:
     linked = sum(
         heading.find(".//a") is not None or (heading.getparent() is not None and heading.getparent().tag == "a")
-        for heading in screened.main.iter("h2", "h3", "h4", "h5")
+        for heading in screened.main.node.iter("h2", "h3", "h4", "h5")
     )
-    links = sum(1 for _ in screened.main.iter("a"))
+    links = sum(1 for _ in screened.main.node.iter("a"))
     sections = Counter(
         line.text.lower()
         for line in screened.lines
@@ -139,6 +141,8 @@ def _is_job(line: str) -> bool:
 
 
 def _too_little(screened: Screened, text: str, signs: int) -> Problem | None:
+    if text and len(text) > _BARE_SHARE * screened.source_length:
+        return None  # a page written by hand
     if len(text) >= _LITTLE_TEXT or (len(text) >= _LEAST_TEXT and signs):
         return None
     if screened.page_controls >= _FORM_CONTROLS:
