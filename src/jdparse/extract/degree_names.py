@@ -16,6 +16,7 @@ from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DegreeLevel
 
 _LIST: Final = re.compile(r"\s*(?:degree )?(?:in\b|,|:|–|-|\()")
+_WAIVED: Final = re.compile(r"\s+(?:is |are )?not (?:required|needed|necessary)", re.IGNORECASE)
 _NEXT: Final = 20  # characters after a weak name within which a field of study must begin
 
 
@@ -54,7 +55,7 @@ class DegreeNameReader:
         # After a lost line break a name may follow a small letter ("RequirementsBachelor").
         self._pattern = re.compile(
             r"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-)"
-            rf"|(?=Ph\.?D))(?:{pieces})"
+            rf"|(?=Ph\.?D|Bachelor|Master))(?:{pieces})"
         )
 
     @property
@@ -68,7 +69,11 @@ class DegreeNameReader:
         >>> [m.level for m in degree_name_reader().mentions("BS/MS in CS, not MS Excel")]
         ['bachelor', 'master']
         """
-        found = [self._mention(match) for match in self._pattern.finditer(text)]
+        found = [
+            self._mention(match)
+            for match in self._pattern.finditer(text)
+            if not _WAIVED.match(text, match.end())
+        ]
         kept = [m for m in found if not m.weak or self._introduces_fields(text, m)]
         if len(kept) < len(found):
             kept = _with_neighbours(text, found, kept)

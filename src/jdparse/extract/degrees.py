@@ -25,12 +25,15 @@ from jdparse.extract.requirement import RequirementReader, requirement_reader
 from jdparse.posting import Degree
 
 # Sections that speak of degrees without asking for one, unless the sentence addresses a candidate.
-_ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay"})
+_ASIDE: Final = frozenset(
+    {"about", "benefits", "legal", "apply", "other", "pay", "responsibilities"}
+)
 # Ends of sentences, also where the space after them was lost; "e.g." and "etc." end none.
 _ABBREVIATED: Final = r"(?<!e\.g\.)(?<!i\.e\.)(?<![Ee]g\.)(?<!etc\.)(?<! [A-Z]\.)(?<!\.[A-Z]\.)"
 _SENTENCE: Final = re.compile(
     rf"(?<=[A-Za-z)][.!?]){_ABBREVIATED}(?:\s|(?=[A-Z][a-z]))|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n"
 )
+_LAST_CLAUSE: Final = re.compile(r"[^,;(]*$")
 _OR: Final = re.compile(r"(?:\bor|/|\()\s*(?:an?\s+|the\s+)?$", re.I)
 _IN: Final = re.compile(r"\s*(?:in\b|of\b|from\b|:|–|-|\(|,|/|;)?\s*")
 
@@ -162,7 +165,8 @@ def _clause(
         last += 1
     opened = bounds[bisect_right(bounds, groups[first][0].start) - 1]
     if first:
-        opened = max(opened, groups[first - 1][-1].end)
+        between = text[groups[first - 1][-1].end : groups[first][0].start]
+        opened = max(opened, groups[first][0].start - len(_LAST_CLAUSE.search(between).group()))
     return max(opened, start - _REACH), min(ends[last], groups[at][-1].end + _REACH)
 
 

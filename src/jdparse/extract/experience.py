@@ -30,14 +30,21 @@ _NUMBER: Final = (
 )
 _OPEN: Final = r"\s?\+|\s?(?i:or\smore|plus|or\sgreater|or\sabove|and\sabove)(?![a-z])"
 YEARS: Final = re.compile(
-    rf"""(?P<prefix>(?i:at\s?least|(?:a\s)?min(?:imum|\.)?(?:\sof)?|more\sthan|greater\sthan|over|up\sto|less\sthan|under|maximum(?:\sof)?|around|about|between)\s)?
+    rf"""(?P<prefix>(?i:at\s?least|(?:a\s)?min(?:imum|\.)?(?:\sof)?|more\sthan|greater\sthan|over|not?\sless\sthan|up\sto|less\sthan|under|maximum(?:\sof)?|around|about|between)\s)?
     (?<![\d$€£#])(?<!\d[.,/])(?<![Qq][0-9])
     (?P<low>{_NUMBER})(?P<open_low>{_OPEN})?
     (?:\s?(?:-|–|—|‐|−|~|/|%E2%80%93|(?i:to|and|or)\b)\s?(?P<high>{_NUMBER})(?P<open_high>{_OPEN})?)?
-    [\s-]{{0,2}}(?:(?i:full)\s)?
+    [\s-]{{0,2}}(?:(?i:full|additional|further)\s)?
     (?P<unit>(?i:years?|yrs?\.?|months?|mos|yoe)(?:\(s\))?(?![a-z]{{1,3}}\b))(?:[’'‘`´]s?(?!\w)|(?<=s)[’'‘`´])?
     (?P<open_end>\s?\+|\s(?i:or\smore|plus|or\sabove|and\sabove|or\sgreater)(?![a-z]))?""",
     re.VERBOSE,
+)
+# Years named without the word, after a demand that has it: "at least two of them in NLP".
+_OF_THEM: Final = re.compile(
+    rf"(?:(?i:at least|of which(?: at least)?|(?:not|no) less than)\s)?(?<![\d.])(?P<low>{_NUMBER})"
+    rf"(?P<open>{_OPEN})?\s(?i:of (?:them|these|those|which)\b)"
+    rf"|(?i:at least|of which(?: at least)?|(?:not|no) less than)\s(?P<least>{_NUMBER})(?:{_OPEN})?"
+    r"(?=\s(?i:in|on|with|should|as)\b)"
 )
 _REACH: Final = 90  # characters on either side that tell what the years are of
 _MOST: Final = 25  # more years than any posting demands
@@ -46,7 +53,7 @@ _NEAR: Final = 50  # characters in which months, which are mostly of a contract,
 _EXPERIENCE: Final = re.compile(r"(?i)experi|exp\b")
 # Sections whose years are demands, and those where a word beside them is enough to say so.
 _DEMANDING: Final = frozenset({"requirements", "preferred"})
-_NEUTRAL: Final = frozenset({"meta", "heading", "responsibilities"})
+_NEUTRAL: Final = frozenset({"meta", "heading"})
 _LABEL: Final = re.compile(r"^[-•*\s]*[\w/&.,+# -]{1,60}: ?$")
 
 
@@ -58,19 +65,28 @@ class ExperienceReader:
 
     def experience(self, posting: Passages) -> tuple[Experience, ...]:
         """Every demand, in order."""
-        return tuple(e for passage in posting.holding(CUES) for e in self.stated_in(passage))
+        found = (e for passage in posting.holding(CUES) for e in self.stated_in(passage))
+        return tuple(sorted(found, key=_start))
 
     def stated_in(self, passage: Passage) -> Iterator[Experience]:
         """The demands of one passage, with offsets in the posting."""
+        demanded = False
         for match in YEARS.finditer(passage.text):
             low, high = amounts(match)
             if max(low or 0, high or 0) <= _MOST and is_demand(passage, match):
-                start, end = match.span()
-                text = passage.text
-                grade = self._grades.requirement_of(text, match.start("low"), end, passage.kind)
-                yield Experience(
-                    low, high, grade, text[start:end], passage.start + start, passage.start + end
-                )
+                yield self._stated(passage, low, high, match)
+                demanded = True
+        if demanded:
+            for match in _OF_THEM.finditer(passage.text):
+                yield self._stated(passage, _number(match["low"] or match["least"]), None, match)
+
+    def _stated(
+        self, passage: Passage, low: float | None, high: float | None, match: re.Match[str]
+    ) -> Experience:
+        text, at = passage.text, passage.start
+        start, end = match.span()
+        grade = self._grades.requirement_of(text, start, end, passage.kind)
+        return Experience(low, high, grade, text[start:end], at + start, at + end)
 
 
 def amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
@@ -92,6 +108,15 @@ def amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
     return round(low, 2), None if high is None else round(high, 2)
 
 
+def _is_least(match: re.Match[str]) -> bool:
+    """Whether a text names them as the least that is asked."""
+    return (
+        match["prefix"] is not None
+        or match["open_low"] is not None
+        or match["open_end"] is not None
+    )
+
+
 def _number(text: str) -> float:
     word = text.split("(", maxsplit=1)[0].strip().lower()
     return float(_WORDS[word]) if word in _WORDS else float(word)
@@ -104,7 +129,7 @@ def is_demand(passage: Passage, match: re.Match[str]) -> bool:
     if context("years_not_before").search(before) or context("years_not_after").match(after):
         return False
     named = _EXPERIENCE.search(before[-_NEAR:]) or _EXPERIENCE.search(after[:_NEAR])
-    if match["unit"][0] in "mM" and not named:
+    if match["unit"][0] in "mM" and not (named or _is_least(match)):
         return False
     if passage.kind in _DEMANDING:
         return True
@@ -116,12 +141,18 @@ def _is_demand_aside(passage: Passage, before: str, after: str, around: str) -> 
     """Whether years in a section that makes no demands are one all the same."""
     if context("years_of_company").search(before):
         return False
-    if _LABEL.match(before):
+    if _LABEL.match(before) or before.endswith(("| ", "|")):
         return True
+    if passage.kind == "responsibilities" and not _EXPERIENCE.search(before + after[:_NEAR]):
+        return False
     evidence = context("years_of_after").search(after) or context("years_of_before").search(before)
     if passage.kind in _NEUTRAL:
         return evidence is not None
     return bool(evidence and context("years_of_candidate").search(around))
+
+
+def _start(found: Experience) -> int:
+    return found.start
 
 
 class ExperienceComponent:

@@ -48,9 +48,10 @@ class FieldReader:
         self._generic = re.compile(
             rf"(?i:{vague}(?:[ ,/()-]+[a-z-]+){{0,5}}?[ /-]+{noun}|{noun}|{vague})(?![A-Za-z])"
         )
-        self._open = re.compile(
-            r"(?:[A-Z][a-z]{3,}|[A-Z]{2,5})(?: (?:[A-Z][a-z]+|of)){0,3}"
-            r"(?=\s*(?:[,/;)]| or | and |$))"
+        # What no list knows: a capitalized item, or a word before a known one ("animal science").
+        self._loose = re.compile(
+            r"[A-Z][a-z]{3,}(?: (?:[A-Z][a-z]+|of)){0,3}(?=\s*(?:[,/;)]| or | and |$))"
+            rf"|(?i:[a-z-]{{4,}} {head})(?![a-z])"
         )
 
     def after(self, text: str, start: int, *, certain: bool) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ class FieldReader:
             if match := self._field.match(text, at, limit):
                 fields.append(match.group())
             elif not (match := self._generic.match(text, at, limit)):
-                match = self._open.match(text, at, limit) if certain and after_separator else None
+                match = self._loose.match(text, at, limit) if certain and after_separator else None
                 if match is None:
                     break
                 fields.append(match.group())
