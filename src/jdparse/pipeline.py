@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -159,7 +160,14 @@ def _parse_safely(source: Readable) -> Posting:
 def _failed(source: Readable, problem: Problem) -> Posting:
     listing = source if isinstance(source, Listing) else Listing("")
     name = str(source) if isinstance(source, Path) else listing.id or "unknown"
-    return _posting(Document(name, Source(listing.uri, "unknown", ""), "", problems=(problem,)))
+    return _posting(Document(name, _unread(listing), "", problems=(problem,)))
+
+
+def _unread(listing: Listing) -> Source:
+    content = listing.content
+    data = content.encode(errors="replace") if isinstance(content, str) else content
+    digest = hashlib.sha256(data).hexdigest() if data and isinstance(data, bytes) else ""
+    return Source(listing.uri, "unknown", digest)
 
 
 def _posting(document: Document) -> Posting:

@@ -70,7 +70,7 @@ def test_csv_rows_that_are_wrong_cost_no_other_row(tmp_path):
     path.write_bytes(b'id,text\n1,one\n2,two, and more\n3\n\n4,"caf\xe9 work"\n5,five\n')
     listings = list(read_listings(path))
     assert [x.id for x in listings] == ["1", "row-2", "3", "4", "5"]
-    assert [x.content for x in listings] == ["one", "", "", b"caf\xe9 work", "five"]
+    assert [x.content for x in listings] == ["one", "2,two, and more", "", b"caf\xe9 work", "five"]
     assert "3 cells" in listings[1].problem.message
 
 
