@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from spacy.tokens import Doc, Span
 
 from jdparse.document import Block, Facts
-from jdparse.posting import SectionKind
+from jdparse.posting import Origin, SectionKind
 
 PREFIX: Final = "jdparse_"
 UnitKind = Literal[SectionKind, "heading"]
@@ -38,11 +38,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A value that a text states once, and where it states it."""
+    """A value that a posting states once, and where.
+
+    Offsets are None where it is not the text that states it but, say, the title beside it;
+    `origin` is then that of the title.
+    """
 
     value: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
+    origin: Origin = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Conditions:
 
 
 _NOTHING: Final = ()
+_TEXT: Final = PREFIX + "text"
 
 # Extension name (without prefix) -> what it holds before a component has run.
 _EXTENSIONS: Final[dict[str, object]] = {
@@ -101,6 +107,14 @@ def _spans(doc: Doc, noun: str, values: Iterable[Any]) -> Iterable[Span]:
             span = doc.char_span(quoted.start, quoted.end, label=label, alignment_mode="expand")
             if span is not None:
                 yield span
+
+
+def text_of(doc: Doc) -> str:
+    """The Doc's text, put together once: spaCy's own `doc.text` joins all tokens at every call."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts) -> Doc:

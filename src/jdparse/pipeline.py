@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -11,7 +14,8 @@ from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import spacy
-from joblib import Parallel, delayed
+from joblib import effective_n_jobs
+from joblib.externals.loky import get_reusable_executor
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -110,9 +114,27 @@ def parse_many(sources: Iterable[Readable], *, workers: int = 1) -> Iterator[Pos
         for source in sources:
             yield _parse_safely(source)
         return
-    pool = Parallel(n_jobs=workers, return_as="generator", pre_dispatch="2 * n_jobs")
-    for postings in pool(delayed(_parse_chunk)(chunk) for chunk in _chunks(sources, CHUNK)):
-        yield from postings
+    yield from _parse_in_processes(sources, workers)
+
+
+def _parse_in_processes(sources: Iterable[Readable], workers: int) -> Iterator[Posting]:
+    """A few chunks are out at a time, so a slow consumer holds back the reading too.
+
+    joblib's own generator does not: it read 2,000 sources while its consumer took 50.
+    """
+    count = effective_n_jobs(workers)
+    pool = get_reusable_executor(max_workers=count)
+    out: deque[Future[list[Posting]]] = deque()
+    try:
+        for chunk in _chunks(sources, CHUNK):
+            out.append(pool.submit(_parse_chunk, chunk))
+            if len(out) > 2 * count:
+                yield from out.popleft().result()
+        while out:
+            yield from out.popleft().result()
+    finally:
+        for future in out:
+            future.cancel()
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -138,7 +160,14 @@ def _parse_safely(source: Readable) -> Posting:
 def _failed(source: Readable, problem: Problem) -> Posting:
     listing = source if isinstance(source, Listing) else Listing("")
     name = str(source) if isinstance(source, Path) else listing.id or "unknown"
-    return _posting(Document(name, Source(listing.uri, "unknown", ""), "", problems=(problem,)))
+    return _posting(Document(name, _unread(listing), "", problems=(problem,)))
+
+
+def _unread(listing: Listing) -> Source:
+    content = listing.content
+    data = content.encode(errors="replace") if isinstance(content, str) else content
+    digest = hashlib.sha256(data).hexdigest() if data and isinstance(data, bytes) else ""
+    return Source(listing.uri, "unknown", digest)
 
 
 def _posting(document: Document) -> Posting:
@@ -190,7 +219,7 @@ def _without_findings(document: Document) -> Posting:
         benefits=(),
         role=None,
         provenance=_provenance_of_facts(document),
-        parser=Parser(version("jdparse"), model_name(), lexicon_digest()),
+        parser=_parser(),
     )
 
 
@@ -213,18 +242,23 @@ def _with_findings(posting: Posting, doc: Doc) -> Posting:
         requirement_alternatives=read_values(doc, "alternatives"),
         spoken_languages=read_values(doc, "languages"),
         benefits=read_values(doc, "benefits"),
-        provenance={**posting.provenance, **{n: _from_text(t) for n, t in stated.items()}},
+        provenance={**posting.provenance, **{n: _from_term(t) for n, t in stated.items()}},
         **{name: term.value for name, term in stated.items()},
     )
     return replace(posting, coverage=coverage(posting), pay_benchmark=pay_benchmark(posting))
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(version("jdparse"), model_name(), lexicon_digest())
 
 
 def _value(fact: Fact | None) -> str | None:
     return None if fact is None else fact.value
 
 
-def _from_text(term: Term) -> Provenance:
-    return Provenance("text", term.start, term.end)
+def _from_term(term: Term) -> Provenance:
+    return Provenance(term.origin, term.start, term.end)
 
 
 def _provenance_of_facts(document: Document) -> dict[str, Provenance]:

@@ -26,7 +26,7 @@ def test_marks_stand_on_what_was_found(posting):
 
 
 def test_the_text_is_all_there_in_order(posting):
-    shown = "".join(passage.html for passage in passages(posting))
+    shown = "".join(f"{part.heading or ''}{part.html}" for part in passages(posting))
     shown = re.sub(r'<span class="tag">[^<]*</span>', "", shown)
     shown = words(shown.replace("<br>", " ")).replace("&lt;", "<").replace("&gt;", ">")
     assert shown.replace("&amp;", "&").replace(" ", "") == re.sub(r"\s", "", posting.text)

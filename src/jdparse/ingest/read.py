@@ -1,14 +1,175 @@
-"""Stub: plain text only."""
-import hashlib, unicodedata, re
-from jdparse.document import *
-from jdparse.posting import Source, Problem
+"""Step one of five: whatever comes in, to clean text with its blocks and stated facts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from jdparse.document import Block, Document, Fact, Listing, Readable
+from jdparse.ingest.decoding import decode, mend
+from jdparse.ingest.files import Content, read_file, unpack
+from jdparse.ingest.html_blocks import read_html
+from jdparse.ingest.job_posting import unescape_html
+from jdparse.ingest.json_ld import load_leniently
+from jdparse.ingest.json_record import read_json_value
+from jdparse.ingest.labelled_lines import add_labelled_facts
+from jdparse.ingest.language import identify_language
+from jdparse.ingest.lines import set_lines
+from jdparse.ingest.markup import is_markup, is_page
+from jdparse.ingest.page import read_page
+from jdparse.ingest.places import country_code, country_of
+from jdparse.ingest.plain_text import read_text
+from jdparse.ingest.problems import empty_input, not_english, several, truncated, unreadable
+from jdparse.ingest.reading import Reading
+from jdparse.posting import Problem, Source
+
+# Characters of a posting that are kept; the longest of 22,573 real ones has 24,184.
+MAX_TEXT: Final = 100_000
+# Characters of a plain text that are read at all.
+MAX_INPUT: Final = 400_000
+
+# Feeds of postings, which several systems offer beside their pages.
+_FEED: Final = re.compile(
+    r"\s*<\?xml[^<>]{0,200}>\s*(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|offers|jobs|source|urlset|rdf:RDF)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def read(source: Readable) -> Document:
-    listing = source if isinstance(source, Listing) else Listing(source.read_text() if isinstance(source, Path) else source)
-    text = listing.content.decode() if isinstance(listing.content, bytes) else listing.content
-    text = unicodedata.normalize("NFC", "\n".join(x for l in text.splitlines() if (x := re.sub(r"\s+", " ", re.sub(r"^\s*[•*·–-]\s+", "- ", l)).strip())))
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    blocks, at = [], 0
-    for line in text.split("\n"):
-        blocks.append(Block(at, at + len(line), "item" if line.startswith("- ") else "paragraph")); at += len(line) + 1
-    title = Fact(listing.title, "page") if listing.title else None
-    return Document(listing.id or sha[:16], Source(listing.uri, "text/plain", sha), text, tuple(blocks), Facts(title=title, country=listing.country), "en", () if text else (Problem("empty_input", "empty"),))
+    r"""The clean document of one posting; what stands against it is among its `problems`.
+
+    A `str` is text, HTML or JSON; a `Path` a file; a mapping a schema.org JobPosting or a record
+    of an applicant tracking system; a `Listing` any of the first with what its columns state.
+
+    >>> document = read("<h1>Data Scientist</h1><ul><li>Train models<li>Explain them</ul>")
+    >>> document.text
+    'Data Scientist\n- Train models\n- Explain them'
+    >>> read("  ").problems[0].code
+    'empty_input'
+    """
+    if isinstance(source, Path):
+        content = read_file(source)
+        document = _document(_read_content(content), content.media_type, content.data, str(source))
+        return replace(document, id=source.name)
+    if isinstance(source, Mapping):
+        return _read_mapping(source)
+    if isinstance(source, Listing):
+        return _read_listing(source)
+    return _read_one(source)
+
+
+def _read_one(content: str | bytes, uri: str | None = None) -> Document:
+    if isinstance(content, bytes):
+        unpacked = unpack(Content(content))
+        reading, media_type = _read_content(unpacked), unpacked.media_type
+        return _document(reading, media_type, content, uri)
+    media_type = _media_type(content)
+    return _document(_read_string(content), media_type, content.encode(errors="replace"), uri)
+
+
+def _read_mapping(source: Mapping[str, Any]) -> Document:
+    try:
+        data = json.dumps(source, sort_keys=True, default=str).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        problem = unreadable(f"The mapping is no JSON object: {error}")
+        return _document(Reading(problems=(problem,)), "application/json", b"", None)
+    document = _document(read_json_value(source), "application/json", data, None)
+    name = source.get("id") or source.get("identifier") or source.get("shortcode")
+    return replace(document, id=str(name)) if isinstance(name, str | int) else document
+
+
+def _read_listing(listing: Listing) -> Document:
+    document = _read_one(listing.content, listing.uri)
+    facts = document.facts
+    location = (listing.location or "").strip()
+    country = country_code(listing.country or "") or (country_of(location) if location else None)
+    facts = replace(
+        facts,
+        title=_column(listing.title) or facts.title,
+        company=_column(listing.company) or facts.company,
+        locations=(Fact(location, "page"),) if location else facts.locations,
+        country=country or facts.country,
+    )
+    return replace(document, id=listing.id or document.id, facts=facts)
+
+
+def _column(value: str | None) -> Fact | None:
+    text = (value or "").strip()
+    return Fact(text, "page") if text else None
+
+
+def _read_content(content: Content) -> Reading:
+    if content.problem is not None:
+        return Reading(problems=(content.problem,))
+    decoded = decode(content.data, content.charset)
+    if decoded.problem is not None:
+        return Reading(problems=(decoded.problem,))
+    return _read_string(decoded.text)
+
+
+def _read_string(text: str) -> Reading:
+    text = mend(text.replace("\x00", ""))
+    media_type = _media_type(text)
+    if media_type == "application/json":
+        value = load_leniently(text)
+        if value is not None:
+            return read_json_value(value)
+    if _FEED.match(text):
+        return Reading(problems=(several(None, "The XML feed"),))
+    unescaped = unescape_html(text)
+    if is_markup(unescaped):
+        return read_page(unescaped) if is_page(unescaped) else _read_fragment(unescaped)
+    problems = (truncated("text", MAX_INPUT),) if len(text) > MAX_INPUT else ()
+    return Reading(tuple(read_text(text[:MAX_INPUT])), problems=problems)
+
+
+def _read_fragment(html: str) -> Reading:
+    return Reading(tuple(read_html(html)))
+
+
+def _media_type(text: str) -> str:
+    start = text[:200].lstrip("\ufeff \t\r\n")
+    if start.startswith(("{", "[{")) and '"' in start:
+        return "application/json"
+    return "text/html" if is_markup(text) else "text/plain"
+
+
+def _document(reading: Reading, media_type: str, data: bytes, uri: str | None) -> Document:
+    text, blocks = set_lines(reading.lines)
+    problems: dict[str, Problem] = {}
+    for problem in reading.problems:
+        key = problem.message if problem.code == "implausible" else problem.code
+        problems.setdefault(key, problem)
+    if len(text) > MAX_TEXT:
+        text, blocks = _cut(text, blocks)
+        problems.setdefault("truncated", truncated("posting", MAX_TEXT))
+    if not text and not problems.keys() - {"truncated"}:
+        problems["empty_input"] = empty_input()
+    language = identify_language(text) if text else None
+    if language not in {None, "en"}:
+        problems["not_english"] = not_english(str(language))
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(
+        id=digest[:16],
+        source=Source(uri, media_type, digest),
+        text=text,
+        blocks=blocks,
+        facts=add_labelled_facts(reading.facts, text, blocks),
+        language=language,
+        problems=tuple(problems.values()),
+    )
+
+
+def _cut(text: str, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """The whole lines that fit; of a first line that alone is too long, what fits of it."""
+    kept = [block for block in blocks if block.end <= MAX_TEXT]
+    if not kept:
+        end = text.rfind(" ", 0, MAX_TEXT)
+        end = end if end > 0 else MAX_TEXT
+        kept = [replace(blocks[0], end=end)]
+    return text[: kept[-1].end], tuple(kept)

@@ -41,7 +41,7 @@ class _Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One section for the page: its kind, heading, and text as safe HTML with marks."""
+    """One section for the page: its kind, the heading it begins with, the rest as safe HTML."""
 
     kind: str
     heading: str | None
@@ -52,10 +52,18 @@ def passages(posting: Posting) -> tuple[Passage, ...]:
     """The whole text in order, a passage a section; what lies between sections is "other"."""
     highlights = _highlights(posting)
     return tuple(
-        Passage(section.kind, section.heading, _html(posting.text, section, highlights))
+        _passage(posting.text, section, highlights)
         for section in _gapless(posting)
         if posting.text[section.start : section.end].strip()
     )
+
+
+def _passage(text: str, section: Section, highlights: list[_Highlight]) -> Passage:
+    heading = section.heading
+    if heading is None or not text.startswith(heading, section.start):
+        return Passage(section.kind, None, _html(text, section.start, section.end, highlights))
+    body = section.start + len(heading)
+    return Passage(section.kind, heading, _html(text, body, section.end, highlights))
 
 
 def _gapless(posting: Posting) -> list[Section]:
@@ -103,14 +111,16 @@ def _without_overlaps(found: list[_Highlight]) -> list[_Highlight]:
     return kept
 
 
-def _html(text: str, section: Section, highlights: list[_Highlight]) -> str:
+def _html(text: str, start: int, end: int, highlights: list[_Highlight]) -> str:
+    while start < end and text[start] == "\n":
+        start += 1
     inside = [
-        {"start": h.start - section.start, "end": h.end - section.start, "label": h.label}
+        {"start": h.start - start, "end": h.end - start, "label": h.label}
         for h in highlights
-        if section.start <= h.start and h.end <= section.end
+        if start <= h.start and h.end <= end
     ]
     html: str = displacy.render(
-        {"text": text[section.start : section.end], "ents": inside, "title": None},
+        {"text": text[start:end], "ents": inside, "title": None},
         style="ent",
         manual=True,
         jupyter=False,

@@ -1,0 +1,34 @@
+"""Words beside a value that tell what it is there for, from `lexicons/contexts.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jdparse.lexicon import Entry, read_lexicon
+
+
+class Context(Entry):
+    """One entry: `before`, one of `alternatives`, `after`, all regular expressions."""
+
+    alternatives: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+
+
+@cache
+def context(name: str) -> re.Pattern[str]:
+    """The compiled pattern of an entry, without regard to case.
+
+    >>> bool(context("years_not_before").search("in the next "))
+    True
+    """
+    entry = _contexts()[name]
+    return re.compile(
+        f"{entry.before}(?:{'|'.join(entry.alternatives)}){entry.after}", re.IGNORECASE
+    )
+
+
+@cache
+def _contexts() -> dict[str, Context]:
+    return read_lexicon("contexts", Context)

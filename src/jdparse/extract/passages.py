@@ -1,0 +1,100 @@
+"""The passages of a posting that a demand is read from: its units, or its lines.
+
+Extractors look for a plain string first and read only the passages that hold it, so that the
+patterns proper see some hundred characters of a posting.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc
+
+from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
+
+_KEY: Final = PREFIX + "passages"
+_ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
+# Without sections nothing says that a line is not a demand.
+_UNKNOWN: Final[UnitKind] = "requirements"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One unit of a posting: its text, its offset there, what it is and its heading."""
+
+    text: str
+    start: int
+    kind: UnitKind = _UNKNOWN
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """All passages of a posting by start, and the text itself in small letters."""
+
+    text: str
+    lowered: str
+    units: tuple[Unit, ...]
+
+    def holding(self, cues: Iterable[str]) -> Iterator[Passage]:
+        """The passages that hold one of the strings, in order, each once.
+
+        A cue in small letters is found in any case, one with a capital as it is written.
+        """
+        for at in sorted({at for cue in cues for at in self._places(cue)}):
+            unit = self.units[at]
+            yield Passage(self.text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
+
+    def _places(self, cue: str) -> Iterator[int]:
+        text = self.lowered if cue.islower() else self.text
+        found = text.find(cue)
+        while found >= 0:
+            at = bisect_right(self.units, found, key=_start) - 1
+            if at >= 0 and found < self.units[at].end:
+                yield at
+                found = max(found, self.units[at].end - 1)
+            found = text.find(cue, found + 1)
+
+
+def passages(doc: Doc) -> Passages:
+    """The passages of a Doc: the sectionizer's units, else one a line; made once a Doc."""
+    units = read_values(doc, "units")
+    made: Passages | None = doc.user_data.get(_KEY)
+    if made is None or (units and made.units is not units):
+        text = text_of(doc)
+        made = Passages(text, _lower(text), units or tuple(_lines(text)))
+        doc.user_data[_KEY] = made
+    return made
+
+
+def shortest(cues: Iterable[str]) -> tuple[str, ...]:
+    """The cues that find all that the given ones do: none that holds another.
+
+    >>> shortest(["B.Sc", "B.S", "degree"])
+    ('B.S', 'degree')
+    """
+    kept: list[str] = []
+    for cue in sorted(set(cues), key=lambda cue: (len(cue), cue)):
+        if not any(other in (cue.lower() if other.islower() else cue) for other in kept):
+            kept.append(cue)
+    return tuple(sorted(kept))
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    # A few capitals (İ) become two characters, which would shift all that follows.
+    return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)
+
+
+def _lines(text: str) -> Iterator[Unit]:
+    start = 0
+    for line in text.split("\n"):
+        yield Unit(start, start + len(line), _UNKNOWN, None, 0.0)
+        start += len(line) + 1
+
+
+def _start(unit: Unit) -> int:
+    return unit.start

@@ -1,0 +1,97 @@
+"""How often an amount is paid: "/hr", "per annum", "a day", "gross / month", "monthly"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, cast
+
+from jdparse.lexicon import Entry, read_lexicon
+from jdparse.posting import PayPeriod
+
+_LEXICON: Final = "pay_periods"
+_SHORT: Final = 3  # letters of "p.a", "hr": too short to be trusted away from an amount
+# Words that may stand between an amount and its period.
+_FILLER: Final = (
+    r"(?:gross|net|netto|brutto|base|basic|salary|salaries|pay|package|pro[\s-]?rata|fte|before\s+tax"
+    r"|all[\s-]inclusive|(?:\+|plus|excl\.?|ex)\s?vat)"
+)
+
+
+class PeriodEntry(Entry):
+    """One period: its units (after "/", "per" or "a") and the words that say it alone."""
+
+    units: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A period and where its wording ends."""
+
+    period: PayPeriod
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The lexicon, compiled: `beside` matches right after an amount, `word` anywhere."""
+
+    beside: re.Pattern[str]
+    word: re.Pattern[str]
+
+    def after(self, text: str, position: int) -> Stated | None:
+        """The period stated right after an amount that ends at `position`.
+
+        >>> read_periods().after("$40.01 /hour", 6)
+        Stated(period='hour', end=12)
+        """
+        found = self.beside.match(text, position)
+        return None if found is None else Stated(_period(found), found.end())
+
+    def first(self, text: str) -> PayPeriod | None:
+        """The first period named in a text that follows an amount."""
+        found = self.word.search(text)
+        return None if found is None else _period(found)
+
+    def last(self, text: str) -> PayPeriod | None:
+        """The last period named in a text that leads to an amount."""
+        found = None
+        for found in self.word.finditer(text):  # noqa: B007
+            pass
+        return None if found is None else _period(found)
+
+
+def _period(found: re.Match[str]) -> PayPeriod:
+    return cast(PayPeriod, found.lastgroup)
+
+
+def read_periods() -> Periods:
+    """Read and compile `lexicons/pay_periods.toml`."""
+    entries = read_lexicon(_LEXICON, PeriodEntry)
+    # Lost line breaks glue the next word on: "per hourA list of benefits".
+    # The dot of "hr." counts only where the sentence goes on.
+    stop = r"(?-i:(?![a-zß-ÿ])(?:\.(?=\s?[-–—/),+a-z(]))?)"
+    each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
+    short_stop = r"(?![^\W\d_])(?:\.(?=\s?[-–—/),+]))?"
+    beside, word = [], []
+    for name, entry in entries.items():
+        units = _either(entry.units)
+        short = _either(said for said in entry.words if len(said) <= _SHORT)
+        long = _either(said for said in entry.words if len(said) > _SHORT)
+        beside.append(
+            rf"(?P<{name}>{each}(?:{units}){stop}|(?:{long}){stop}|(?:{short}){short_stop})"
+        )
+        word.append(rf"(?P<{name}>(?:per|an?|pro)\s(?:{units})|{long})")
+    return Periods(
+        beside=re.compile(
+            rf"\+?[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{'|'.join(beside)})\)?",
+            re.IGNORECASE,
+        ),
+        word=re.compile(rf"(?<![^\W\d_])(?:{'|'.join(word)})(?![^\W\d_])", re.IGNORECASE),
+    )
+
+
+def _either(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(set(names), key=lambda n: (-len(n), n)))

@@ -1,0 +1,85 @@
+"""Phrases that state a term of the job, looked up by noun in `lexicons/conditions.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from jdparse.annotations import Term, UnitKind
+from jdparse.extract.passages import Passage, Passages, shortest
+from jdparse.lexicon import Entry, read_lexicon
+
+Noun = Literal[
+    "work_mode", "employment_type", "seniority", "visa_sponsorship", "security_clearance"
+]
+
+
+class ConditionPhrase(Entry):
+    """One entry of `lexicons/conditions.toml`; no `value` marks a look-alike."""
+
+    noun: Noun
+    cues: tuple[str, ...]
+    pattern: str
+    examples: tuple[str, ...]
+    value: str | None = None
+    rank: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A phrase found: what it states, how firmly, and its offsets in its passage."""
+
+    value: str
+    rank: int
+    start: int
+    end: int
+    passage: Passage
+
+    def term(self) -> Term:
+        """What it states, with offsets in the posting."""
+        at = self.passage.start
+        return Term(self.value, at + self.start, at + self.end)
+
+
+class PhraseReader:
+    """Finds the phrases of one noun; look-alikes hide what they overlap."""
+
+    def __init__(self, phrases: Iterable[ConditionPhrase]) -> None:
+        compiled = [(phrase, _compile(phrase.pattern)) for phrase in phrases]
+        self._stating = [pair for pair in compiled if pair[0].value is not None]
+        self._hiding = [pattern for phrase, pattern in compiled if phrase.value is None]
+        self._cues = shortest(cue for phrase, _ in self._stating for cue in phrase.cues)
+
+    def statements(
+        self, posting: Passages, skipped: frozenset[UnitKind] = frozenset()
+    ) -> Iterator[Statement]:
+        """Every statement outside passages of the `skipped` kinds, in order."""
+        for passage in posting.holding(self._cues):
+            if passage.kind not in skipped:
+                yield from self._in_passage(passage)
+
+    def _in_passage(self, passage: Passage) -> Iterator[Statement]:
+        text = passage.text
+        hidden = [match.span() for pattern in self._hiding for match in pattern.finditer(text)]
+        found = [
+            Statement(phrase.value or "", phrase.rank, match.start(), match.end(), passage)
+            for phrase, pattern in self._stating
+            for match in pattern.finditer(text)
+            if not any(start < match.end() and match.start() < end for start, end in hidden)
+        ]
+        yield from sorted(found, key=lambda statement: statement.start)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Case is ignored in the phrase only: after a lost line break a capital ends a word."""
+    return re.compile(rf"(?<![A-Za-z0-9])(?i:{pattern})(?![a-z])", re.MULTILINE)
+
+
+@cache
+def phrase_reader(noun: Noun) -> PhraseReader:
+    """The reader of the shipped phrases of a noun."""
+    phrases = read_lexicon("conditions", ConditionPhrase).values()
+    return PhraseReader(phrase for phrase in phrases if phrase.noun == noun)

@@ -1,0 +1,221 @@
+"""Required or preferred: how a posting grades a demand, from its sentence and its section.
+
+A cue grades its own clause ("Python required, Scala a plus"), a heading inside a line grades what
+follows it ("Nice to have: Rust"), and where neither is there the section decides. Skills, degrees
+and years of experience all read their grade here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from jdparse.annotations import UnitKind
+from jdparse.lexicon import Entry, read_lexicon
+from jdparse.posting import Requirement
+
+Side = Literal["after", "before", "heading"]
+# What goes first where cues overlap.
+_SIDES: Final[tuple[Side, ...]] = ("heading", "before", "after")
+
+# Where one clause ends and the next begins. The last alternative is a demand that begins in mid
+# sentence ("..., familiarity with Scala a plus"), or right after a lost line break.
+_DEMAND: Final = (
+    r"(?:(?:hands[- ]on|prior|previous|direct|strong|solid|good|basic|working|some|any|additional)"
+    r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
+)
+_BOUNDARY: Final = re.compile(
+    r"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
+    r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
+    r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
+    r"|Must|Minimum)\b)"
+)
+_PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
+_BEFORE: Final = 20  # characters before a cue that tell whether it begins its clause
+_NESTED: Final = 4  # scopes before a value that can still hold it: they nest in brackets only
+
+
+class RequirementCue(Entry):
+    """One entry of `lexicons/requirement_cues.toml`."""
+
+    grade: Requirement
+    side: Side
+    pattern: str
+    needs: tuple[str, ...]
+    example: str
+    cased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch of a text that a cue grades."""
+
+    start: int
+    end: int
+    grade: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """The scopes of one text by start: those of cues in a clause, and those of headings."""
+
+    clauses: tuple[Scope, ...] = ()
+    headings: tuple[Scope, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    end: int
+    grade: Requirement
+    side: Side
+
+
+class RequirementReader:
+    """Reads the grade of values; made once by `requirement_reader()`."""
+
+    def __init__(self, cues: dict[str, RequirementCue]) -> None:
+        order = sorted(cues.values(), key=lambda cue: _SIDES.index(cue.side))
+        self._cues = [(re.compile(rf"(?<![A-Za-z]){cue.pattern}"), cue) for cue in order]
+        self._scopes: OrderedDict[str, Scopes] = OrderedDict()
+
+    def requirement_of(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        kind: UnitKind | None = None,
+        clause: slice | None = None,
+    ) -> Requirement:
+        """The grade of `text[start:end]`, where `text` is its unit (or sentence) of kind `kind`.
+
+        `clause` limits which words of the text can grade it; a heading in the text always can.
+
+        >>> reader = requirement_reader()
+        >>> text = "Python required, Scala a plus"
+        >>> reader.requirement_of(text, 0, 6), reader.requirement_of(text, 17, 22)
+        ('required', 'preferred')
+        >>> reader.requirement_of("Kafka", 0, 5, "preferred")
+        'preferred'
+        """
+        headings = self._scopes_of(text).headings
+        at = 0
+        if clause is not None:
+            text, at = text[clause], clause.start
+        clauses = self._scopes_of(text).clauses
+        grade = _nearest(clauses, start - at, end - at) or _nearest(headings, start, end)
+        if grade is not None:
+            return grade
+        return "preferred" if kind == "preferred" else "required"
+
+    def _scopes_of(self, text: str) -> Scopes:
+        if text in self._scopes:
+            return self._scopes[text]
+        scopes = self._read_scopes(text)
+        self._scopes[text] = scopes
+        if len(self._scopes) > _REMEMBERED:
+            self._scopes.popitem(last=False)
+        return scopes
+
+    def _read_scopes(self, text: str) -> Scopes:
+        cues = self._read_cues(text)
+        if not cues:
+            return Scopes()
+        bounds = [0, *sorted(match.end() for match in _BOUNDARY.finditer(text)), len(text)]
+        brackets = [match.span() for match in _PARENTHESIS.finditer(text)]
+        headings = [cue for cue in cues if cue.side == "heading"]
+        ends = [*(cue.start for cue in headings[1:]), len(text)]
+        return Scopes(
+            _by_start(_clause_scope(text, cues, at, bounds, brackets) for at in range(len(cues))),
+            tuple(Scope(cue.end, end, cue.grade) for cue, end in zip(headings, ends, strict=False)),
+        )
+
+    def _read_cues(self, text: str) -> list[_Cue]:
+        """The cues of a text, in order; of those that overlap, the first, a heading before all."""
+        lower = text.lower()
+        if len(lower) != len(text):  # a few letters change length: leave such as they are
+            lower = text
+        cues: list[_Cue] = []
+        for pattern, cue in self._cues:
+            if any(need in lower for need in cue.needs):
+                cues += (
+                    _Cue(match.start(), match.end(), cue.grade, cue.side)
+                    for match in pattern.finditer(text if cue.cased else lower)
+                    if _ends_word(text, match.end())
+                )
+        cues.sort(key=lambda cue: cue.start)  # stable: headings come first
+        return list(_apart(cues))
+
+
+@cache
+def requirement_reader() -> RequirementReader:
+    """The reader of the shipped cues."""
+    return RequirementReader(read_lexicon("requirement_cues", RequirementCue))
+
+
+def _ends_word(text: str, end: int) -> bool:
+    """Whether a word ends there: after a lost line break ("preferredA") too."""
+    return not ("a" <= text[end : end + 1] <= "z")
+
+
+def _apart(cues: Iterable[_Cue]) -> Iterator[_Cue]:
+    reached = 0
+    for cue in cues:
+        if cue.start >= reached:
+            reached = cue.end
+            yield cue
+
+
+def _by_start(scopes: Iterable[Scope | None]) -> tuple[Scope, ...]:
+    return tuple(sorted((scope for scope in scopes if scope), key=lambda scope: scope.start))
+
+
+def _nearest(scopes: Sequence[Scope], start: int, end: int) -> Requirement | None:
+    """The grade of the scope that holds `start`, the one with the nearest cue if several do."""
+    last = bisect_right(scopes, start, key=lambda scope: scope.start)
+    holding = [scope for scope in scopes[max(0, last - _NESTED) : last] if start < scope.end]
+    if not holding:
+        return None
+    return min(holding, key=lambda s: min(abs(s.end - end), abs(start - s.start))).grade
+
+
+def _clause_scope(
+    text: str, cues: list[_Cue], at: int, bounds: list[int], brackets: list[tuple[int, int]]
+) -> Scope | None:
+    cue = cues[at]
+    if cue.side == "heading":
+        return None
+    opened = bounds[bisect_right(bounds, cue.start) - 1]
+    closed = bounds[bisect_left(bounds, cue.end)]
+    if at and cues[at - 1].side != "before":
+        opened = max(opened, cues[at - 1].end)
+    start, end = _brackets_before(brackets, cue.start)
+    if start < cue.start and cue.end <= end:  # a cue in brackets grades what the brackets hold
+        if _is_alone(text[start + 1 : cue.start], text[cue.end : end - 1]):
+            return Scope(_item_start(text, opened, start), cue.start, cue.grade)
+        opened, closed = max(opened, start + 1), min(closed, end)
+    first = not text[max(opened, cue.start - _BEFORE) : cue.start].strip(" -–*•:")
+    if cue.side == "before" or first or text[cue.end : cue.end + 2].lstrip().startswith(":"):
+        return Scope(cue.end, closed, cue.grade)
+    return Scope(opened, cue.start, cue.grade)
+
+
+def _brackets_before(brackets: list[tuple[int, int]], offset: int) -> tuple[int, int]:
+    at = bisect_right(brackets, (offset, 0)) - 1
+    return brackets[at] if at >= 0 else (0, 0)
+
+
+def _is_alone(before: str, after: str) -> bool:
+    return not before.strip(" -–*") and not after.strip(" !.-–*")
+
+
+def _item_start(text: str, opened: int, bracket: int) -> int:
+    """Start of the list item right before a bracket: "(preferred)" grades that item only."""
+    return max(opened, text.rfind(",", opened, bracket) + 1)

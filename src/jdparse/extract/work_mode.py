@@ -1,0 +1,28 @@
+"""Remote, hybrid or on site: what the posting says of this job, not of its teams or perks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jdparse.annotations import Term, UnitKind
+from jdparse.document import Fact
+from jdparse.extract.passages import Passages
+from jdparse.extract.phrases import Statement, phrase_reader
+from jdparse.extract.title_terms import title_term
+
+_SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other"})
+
+
+def work_mode(posting: Passages, title: Fact | None) -> Term | None:
+    """Where the work is done: `remote`, `hybrid` or `onsite`; None where nothing says so.
+
+    A refusal ("not a remote role") goes before hybrid, hybrid before the first of the rest, since
+    a hybrid job is described by its remote days and its office days too. The title decides where
+    the text is silent.
+    """
+    found = list(phrase_reader("work_mode").statements(posting, _SKIPPED))
+    return min(found, key=_order).term() if found else title_term("work_mode", title)
+
+
+def _order(statement: Statement) -> tuple[int, bool]:
+    return (-statement.rank, statement.value != "hybrid")

@@ -1,0 +1,136 @@
+"""Bytes to text: byte order mark, declared charset, UTF-8, a guess; and broken text mended."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from jdparse.ingest.language import identify_language
+from jdparse.posting import Problem
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""")
+# Where HTML and XML must declare their charset, and how much of a file a guess reads.
+_HEAD: Final = 4096
+_SAMPLE: Final = 65_536
+# Languages of Windows-1252, by far the most frequent charset after UTF-8; a guess from the bytes
+# alone takes short texts in it for Baltic ones.
+_WESTERN: Final = frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi"})
+# Share of control characters, or of bytes that fit no character, above which it is no text.
+_MOST_NOISE: Final = 0.05
+_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\x1b")
+
+# Traces of UTF-8 once read as Windows-1252 or Latin-1 ("â€™", "Â ", "Ã©").
+_BROKEN: Final = re.compile("[\xc2-\xc5\xe2\xf0][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# What stays of "Â" and a no-break space once the space was lost: "AnalystÂto".
+_LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[a-zA-Z])|(?<![^\\s])Â(?=\\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of some bytes; `problem` where they hold none, or not whole."""
+
+    text: str
+    problem: Problem | None = None
+
+
+def decode(data: bytes, charset: str | None = None) -> Decoded:
+    """The text of bytes: by mark, by the given or declared charset, as UTF-8, by a guess.
+
+    >>> decode("Zürich".encode("utf-16")).text
+    'Zürich'
+    >>> decode(bytes(range(256)) * 20).problem.code
+    'undecodable'
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return Decoded(data.decode(name, errors="replace"))
+    sample = data[:_SAMPLE]
+    if _share(sample, _CONTROLS) > _MOST_NOISE:
+        text = _decode_unmarked_utf16(data)
+        return Decoded(text) if text is not None else Decoded("", _undecodable())
+    try:
+        return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _decode_other(data, charset)
+
+
+def _decode_other(data: bytes, charset: str | None) -> Decoded:
+    declared = charset or _declared_charset(data)
+    if declared is not None and codecs.lookup(declared).name != "utf-8":
+        return Decoded(data.decode(declared, errors="replace"))
+    text = data.decode("utf-8", errors="replace")
+    high = sum(byte > 127 for byte in data[:_SAMPLE])
+    if declared is not None or text[:_SAMPLE].count("\ufffd") * 4 < high:
+        # UTF-8 with a few bytes lost, as cuts and careless joins leave it
+        return Decoded(text.replace("\ufffd", ""))
+    guessed = _guess(data)
+    return Decoded("", _undecodable()) if guessed is None else Decoded(guessed)
+
+
+def _declared_charset(data: bytes) -> str | None:
+    match = _DECLARED.search(data[:_HEAD])
+    if match is None:
+        return None
+    try:
+        return codecs.lookup(match[1].decode("ascii")).name
+    except LookupError:
+        return None
+
+
+def _guess(data: bytes) -> str | None:
+    western = data.decode("cp1252", errors="replace")
+    if "\ufffd" not in western and identify_language(western) in _WESTERN:
+        return western
+    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, and few inputs need it
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    return None if best is None else data.decode(best.encoding, errors="replace")
+
+
+def _decode_unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of Latin text is null."""
+    sample = data[:_SAMPLE]
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        nulls = sample[first::2].count(0)
+        if nulls > 0.4 * len(sample) and sample[1 - first :: 2].count(0) < 0.02 * len(sample):
+            return data.decode(name, errors="replace")
+    return None
+
+
+def _share(sample: bytes, noise: bytes) -> float:
+    kept = len(sample.translate(None, noise))
+    return 1 - kept / len(sample) if sample else 0.0
+
+
+def _undecodable() -> Problem:
+    return Problem(
+        "undecodable",
+        "The bytes are no text in any known encoding. Give text, HTML or JSON, or a path whose "
+        "name ends in the right suffix (.html, .txt, .json, .docx, .pdf, .mhtml, .eml).",
+    )
+
+
+def mend(text: str) -> str:
+    """Text that was decoded wrongly before it came here, set right; other text is untouched.
+
+    >>> mend("weâ€™re hiring a CafÃ© manager")
+    "we're hiring a Café manager"
+    """
+    if _BROKEN.search(text):
+        from ftfy import TextFixerConfig, fix_text  # noqa: PLC0415  # slow to import, and few inputs need it
+
+        config = TextFixerConfig(
+            unescape_html=False, fix_line_breaks=False, remove_terminal_escapes=False,
+            fix_character_width=False, fix_latin_ligatures=False, max_decode_length=1_000_000,
+        )  # fmt: skip
+        text = fix_text(text, config)
+    return _LONE_MARK.sub(" ", text) if "Â" in text else text

@@ -1,0 +1,123 @@
+"""Files to their content: which kind a file is, gzip, MHTML and e-mail, DOCX and PDF."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Final
+
+from jdparse.ingest.documents import DocumentError, docx_to_html, pdf_to_text
+from jdparse.ingest.problems import unreadable
+from jdparse.posting import Problem
+
+# Bytes of a file that are read, and that a packed one may unpack to.
+MAX_BYTES: Final = 25_000_000
+_MEDIA_TYPES: Final = {
+    ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain",
+    ".text": "text/plain", ".md": "text/markdown", ".json": "application/json",
+    ".jsonld": "application/ld+json", ".xml": "application/xml", ".mhtml": "message/rfc822",
+    ".mht": "message/rfc822", ".eml": "message/rfc822", ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gz": "application/gzip", "": "text/plain",
+}  # fmt: skip
+_DOCX: Final = _MEDIA_TYPES[".docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of one posting and what they are; `problem` where there are none."""
+
+    data: bytes = b""
+    media_type: str = "text/plain"
+    charset: str | None = None
+    problem: Problem | None = None
+
+
+def read_file(path: Path) -> Content:
+    """The content of a file; a problem where it does not exist or is of no kind that is read."""
+    suffix = path.suffix.lower()
+    try:
+        if path.is_dir():
+            return _no(f"{path} is a folder. Give one file, or its files one by one.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES)
+    except FileNotFoundError:
+        return _no(f"There is no file {path}. Give an existing path; a posting's text is a str.")
+    except (OSError, ValueError) as error:
+        return _no(f"The file {path} cannot be read: {error}")
+    media_type = _MEDIA_TYPES.get(suffix) or sniff(data)
+    if media_type is None:
+        known = ", ".join(sorted(filter(None, _MEDIA_TYPES)))
+        return _no(f"Files like {path.name} are not read. Give one of {known}.")
+    return unpack(Content(data, media_type))
+
+
+def sniff(data: bytes) -> str | None:
+    """The media type that bytes show by their first signs, or None."""
+    if data.startswith(b"\x1f\x8b"):
+        return "application/gzip"
+    if data.startswith(b"%PDF-"):
+        return "application/pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        return _DOCX
+    head = data[:2000].lstrip().lower()
+    if head.startswith((b"mime-version:", b"from:", b"from ", b"received:", b"return-path:")) and (
+        b"\ncontent-type:" in head or b"\nsubject:" in head
+    ):
+        return "message/rfc822"
+    return None
+
+
+def unpack(content: Content) -> Content:
+    """What a packed content holds: gzip once, the HTML of an e-mail, the text of a document."""
+    kind = sniff(content.data) or content.media_type
+    if kind == "application/gzip":
+        content = _gunzip(content.data)
+        kind = sniff(content.data) or content.media_type
+    if content.problem is not None:
+        return content
+    if kind == "message/rfc822":
+        return _read_mail(content.data)
+    try:
+        if kind == "application/pdf":
+            return Content(_encode(pdf_to_text(content.data)), "text/plain", "utf-8")
+        if kind == _DOCX:
+            return Content(_encode(docx_to_html(content.data)), "text/html", "utf-8")
+    except DocumentError as error:
+        return _no(str(error))
+    return content
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", errors="ignore")
+
+
+def _gunzip(data: bytes) -> Content:
+    try:
+        return Content(zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES))
+    except zlib.error as error:
+        return _no(f"The gzip data is damaged: {error}")
+
+
+def _read_mail(data: bytes) -> Content:
+    """The largest HTML part of a saved page or e-mail, else its text."""
+    message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(data)
+    parts: dict[str, list[Content]] = {"text/html": [], "text/plain": []}
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind in parts and not part.is_multipart():
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                parts[kind].append(Content(payload, kind, part.get_content_charset()))
+    for found in parts.values():
+        if found:
+            return max(found, key=lambda part: len(part.data))
+    return _no("The saved page or e-mail holds no HTML and no text.")
+
+
+def _no(reason: str) -> Content:
+    return Content(problem=unreadable(reason))

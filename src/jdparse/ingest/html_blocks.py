@@ -1,0 +1,198 @@
+"""HTML to lines: one block a line, list items, headings by tag or by a lone bold line."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import Final
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4.element import CData, NavigableString, PageElement, Tag
+
+from jdparse.document import BlockKind
+from jdparse.ingest.lines import Line, make_line, tidy
+from jdparse.ingest.markup import has_text_breaks
+from jdparse.ingest.plain_text import read_text
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS: Final = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr",
+        "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "tfoot", "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
+    }
+)  # fmt: skip
+_SKIPPED: Final = frozenset(
+    {
+        "audio", "base", "button", "canvas", "dialog", "embed", "head", "iframe", "input",
+        "link", "map", "meta", "noscript", "object", "option", "script", "select", "style",
+        "svg", "template", "textarea", "title", "video",
+    }
+)  # fmt: skip
+_BOLD: Final = frozenset({"b", "strong"})
+_BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+# A lone bold line longer than this is emphasis, not a heading.
+_LONGEST_HEADING: Final = 100
+# Tags whose neighbours stand apart on the screen though no space stands between them.
+_APART: Final = frozenset({"a", "button", "label", "td", "th"})
+_CELLS: Final = frozenset({"td", "th"})
+_MAX_DEPTH: Final = 2000
+
+
+def read_html(html: str) -> list[Line]:
+    """The lines of an HTML fragment, in reading order.
+
+    Line breaks of the source count where it is a text with a few tags in it.
+
+    >>> read_html("<b>Duties</b><ul><li>Train<br>models</ul>")[0]
+    Line(text='Duties', kind='heading')
+    >>> [line.text for line in read_html("<p>Python</p>SQL<ul><li>R<ul><li>dplyr</ul></ul>")]
+    ['Python', 'SQL', 'R', 'dplyr']
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(html, "lxml")
+    lines = _Walk(keep_breaks=has_text_breaks(html)).lines_of(soup)
+    return [part for line in lines for part in _split_literal_breaks(line)]
+
+
+def _split_literal_breaks(line: Line) -> list[Line]:
+    r"""The lines of a line that holds "\n" as two signs: text that a script put in the page."""
+    return read_text(line.text) if line.text.count("\\n") > 1 else [line]
+
+
+class _Walk:
+    """One pass over a tree: collects pieces of the current line and closes it at each block."""
+
+    def __init__(self, keep_breaks: bool) -> None:
+        self.lines: list[Line] = []
+        self.pieces: list[str] = []
+        self.bold_length = 0
+        self.length = 0
+        self.bold = 0
+        self.heading = 0
+        self.pre = int(keep_breaks)
+        self.item_open = False
+        self.tag_before: str | None = None
+
+    def lines_of(self, root: Tag) -> list[Line]:
+        """Walks with a stack of its own: hostile pages nest deeper than Python recurses."""
+        stack: list[tuple[Tag, list[PageElement]]] = [(root, list(reversed(root.contents)))]
+        while stack:
+            tag, children = stack[-1]
+            if not children:
+                stack.pop()
+                self._leave(tag)
+                continue
+            node = children.pop()
+            if isinstance(node, Tag):
+                if node.name not in _SKIPPED and len(stack) < _MAX_DEPTH:
+                    self._enter(node)
+                    stack.append((node, list(reversed(node.contents))))
+            elif type(node) is NavigableString or isinstance(node, CData):
+                self._add(str(node))
+        self._close()
+        return self.lines
+
+    def _enter(self, tag: Tag) -> None:
+        name = tag.name
+        if name == "br":
+            self._close()
+        elif name in _BLOCKS:
+            self._close()
+            if name == "li":
+                self.item_open = True
+            self.heading += name in _HEADINGS
+            self.pre += name == "pre"
+        elif name in _APART:
+            self.tag_before = name
+        else:
+            self.tag_before = self.tag_before or ""
+        self.bold += _is_bold(tag)
+
+    def _leave(self, tag: Tag) -> None:
+        name = tag.name
+        self.bold -= _is_bold(tag)
+        if name in _BLOCKS:
+            self._close()
+            if name == "li":
+                self.item_open = False
+            self.heading -= name in _HEADINGS
+            self.pre -= name == "pre"
+        elif name in _APART:
+            self.tag_before = name
+        else:
+            self.tag_before = self.tag_before or ""
+
+    def _add(self, text: str) -> None:
+        if self.pre and "\n" in text:
+            first, *rest = text.split("\n")
+            self._add_run(first)
+            for line in rest:
+                self._close()
+                self._add_run(line)
+            return
+        self._add_run(text)
+
+    def _add_run(self, text: str) -> None:
+        if not text:
+            return
+        before = self.tag_before
+        if (
+            self.pieces
+            and before is not None
+            and _stand_apart(self.pieces[-1][-1], text[0], before)
+        ):
+            self.pieces.append(" ")
+        self.pieces.append(text)
+        self.tag_before = None
+        length = len(text.strip())
+        self.length += length
+        self.bold_length += length if self.bold else 0
+
+    def _close(self) -> None:
+        if not self.pieces:
+            return
+        text = "".join(self.pieces)
+        if self.length:
+            line = make_line(text, self._kind(text))
+            if line is not None:
+                self.lines.append(line)
+                self.item_open = False
+        self.pieces.clear()
+        self.length = self.bold_length = 0
+        self.tag_before = None
+
+    def _kind(self, text: str) -> BlockKind:
+        if self.heading:
+            return "heading"
+        if self.item_open:
+            return "item"
+        lone_bold = self.bold_length == self.length and self.length <= _LONGEST_HEADING
+        if lone_bold and not tidy(text).endswith((".", ",", ";")):
+            return "heading"
+        return "paragraph"
+
+
+def _is_bold(tag: Tag) -> bool:
+    if tag.name in _BOLD:
+        return True
+    style = tag.get("style")
+    return isinstance(style, str) and _BOLD_STYLE.search(style) is not None
+
+
+def _stand_apart(before: str, after: str, tag: str) -> bool:
+    """Whether two runs that touch across a tag are two words.
+
+    "Python" and "SQL" in two links are; the halves of "Mach<b>ine</b>" are not; "team" and "We"
+    are, since no word has a capital inside often enough to matter.
+    """
+    if before.isspace() or after.isspace():
+        return False
+    if tag in _CELLS:
+        return True
+    if tag in _APART:
+        return before.isalnum() and after.isalnum()
+    return (before.islower() or before in ".!?:;)") and after.isupper()

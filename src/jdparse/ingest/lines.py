@@ -1,0 +1,91 @@
+"""A posting as lines: what one line is, its bullet, and how lines become the text of a document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from jdparse.document import Block, BlockKind
+
+# Signs that stand for a list item wherever they begin a line, even with no space after them:
+# bullets, Wingdings as Word exports them, arrows, ticks.
+_SIGNS: Final = (
+    "•‣⁃●○◦◉◌▪▫■□▸►▶▹▷➢➣➤➔➜→⇒✓✔✅☑✦✧✪❖◆◇❯⬤⚫∙⦁⦿·\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf0a8\uf06e"
+)
+# Signs that do so only before a space: they have other uses.
+_SPACED: Final = r"[-–—−*»>+~]{1,2}(?=\s)|[o§](?=\t|\s{2})"
+_BULLETS: Final = re.compile(rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+)++")
+# Everything that breaks a line for somebody; the last two are Unicode's own separators.
+LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# Signs with no width and no meaning here: controls, soft hyphen, joiners, marks of direction.
+_INVISIBLE: Final = {
+    code: None
+    for span in (
+        range(9), range(14, 32), range(127, 133), range(134, 160), (0xAD, 0xFEFF, 0xFFF9, 0xFFFA,
+        0xFFFB), range(0x200B, 0x200C), range(0x200E, 0x2010), range(0x202A, 0x202F),
+        range(0x2060, 0x2070), range(0xD800, 0xE000),
+    )
+    for code in span
+}  # fmt: skip
+_HAS_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\ufff9-\ufffb\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a posting, tidy and not empty, without its bullet where it is an item."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+
+
+def tidy(text: str) -> str:
+    r"""One line's text: NFC, invisible signs out, each run of white space one space.
+
+    >>> tidy("  Senior\u200b  Data\xa0Scientist ")
+    'Senior Data Scientist'
+    """
+    if _HAS_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
+    """The line a text is, an item where it begins with a bullet; None where nothing is left.
+
+    >>> make_line("• Train models")
+    Line(text='Train models', kind='item')
+    >>> make_line("-5 °C to 30 °C")
+    Line(text='-5 °C to 30 °C', kind='paragraph')
+    """
+    if _HAS_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    text = text.lstrip()
+    bullets = _BULLETS.match(text)
+    text = tidy(text[bullets.end() :] if bullets else text)
+    if not any(sign.isalnum() for sign in text):
+        return None
+    return Line(text, "item" if bullets and kind == "paragraph" else kind)
+
+
+def set_lines(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:
+    r"""The text of a document and its blocks, one a line; items begin with "- ".
+
+    >>> set_lines([Line("Duties", "heading"), Line("Train models", "item")])[0]
+    'Duties\n- Train models'
+    """
+    texts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for line in lines:
+        text = f"- {line.text}" if line.kind == "item" else line.text
+        texts.append(text)
+        blocks.append(Block(at, at + len(text), line.kind))
+        at += len(text) + 1
+    return "\n".join(texts), tuple(blocks)

@@ -1,0 +1,109 @@
+"""A web page to one posting: structured data first, then the node that holds the text.
+
+1. JSON-LD and microdata give facts, and a description.
+2. The main node gives the text; the description is taken instead where it says the same or more.
+3. What no structured data states is taken from the page's own title and heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from lxml import etree
+
+from jdparse.document import Fact, Facts
+from jdparse.ingest.job_posting import JobPosting, read_job_posting
+from jdparse.ingest.json_ld import find_job_postings
+from jdparse.ingest.lines import Line, tidy
+from jdparse.ingest.main_content import main_content
+from jdparse.ingest.microdata import find_microdata_postings
+from jdparse.ingest.page_text import page_lines
+from jdparse.ingest.problems import empty_input, truncated
+from jdparse.ingest.reading import Reading
+from jdparse.ingest.screen import Screened, count_page, screen_page
+from jdparse.ingest.titles import choose_title
+
+# Characters of a page that are parsed; real ones hold a tenth.
+MAX_PAGE: Final = 5_000_000
+_MOST_HEADINGS: Final = 20
+
+
+def read_page(html: str) -> Reading:
+    """The lines and facts of the posting on a page; a problem where it is no single posting."""
+    problems = (truncated("page", MAX_PAGE),) if len(html) > MAX_PAGE else ()
+    page = parse_page(html[:MAX_PAGE])
+    body = None if page is None else page.find("body")
+    if page is None or body is None:
+        return Reading(problems=(empty_input(),))
+    postings = _structured(page)
+    facts, stated = _first(postings)
+    headings, counts = _headings(page), count_page(page)
+    main = main_content(body)
+    lines = page_lines(main, postings[0].description if postings else "")
+    found = screen_page(Screened(lines, main, len(html), *counts, headings.page_title), postings)
+    if facts.title is None:
+        facts = replace(facts, title=_title(headings, lines))
+    return Reading(
+        tuple(lines), facts, (*([found] if found else []), *stated, *problems), page.get("lang")
+    )
+
+
+def parse_page(html: str) -> etree._Element | None:
+    """The tree of a page; None where it holds no element.
+
+    Entities that expand without end and external ones are not HTML's: the parser has neither.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    data = html.replace("\x00", "").encode("utf-8", errors="ignore")
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _structured(page: etree._Element) -> list[JobPosting]:
+    scripts = [script.text or "" for script in page.iterfind(".//script[@type]")
+               if "ld+json" in script.get("type", "").lower()]  # fmt: skip
+    found = [read_job_posting(node) for node in _distinct(find_job_postings(scripts))]
+    if not found:
+        items = _distinct(find_microdata_postings(page))
+        found = [read_job_posting(item, "microdata") for item in items]
+    return found
+
+
+def _distinct(nodes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for node in nodes:
+        found.setdefault(f"{node.get('title')}\n{node.get('description')}", node)
+    return list(found.values())
+
+
+def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
+    return (postings[0].facts, postings[0].problems) if postings else (Facts(), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """What may name the job: main headings, other headings, the page's own title."""
+
+    main: list[str]
+    other: list[str]
+    page_title: str
+
+
+def _headings(page: etree._Element) -> _Headings:
+    named = page.find(".//meta[@property='og:title']")
+    stated = (named.get("content") if named is not None else None) or page.findtext(".//title")
+    main, second, third = (
+        [tidy("".join(node.itertext())) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
+        for tag in ("h1", "h2", "h3")
+    )
+    return _Headings(main, second + third, tidy(stated or ""))
+
+
+def _title(headings: _Headings, lines: list[Line]) -> Fact | None:
+    other = [*headings.other, *(line.text for line in lines[:3])]
+    title = choose_title(headings.main, other, headings.page_title)
+    return None if title is None else Fact(title, "page")

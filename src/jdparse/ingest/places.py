@@ -1,0 +1,115 @@
+"""Locations: which country one names, and which words are no place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from jdparse.lexicon import Entry, read_lexicon
+
+_NO_PLACE: Final = re.compile(
+    r"(?:any ?where|world ?wide|global|remote|n/?a|none|null|unknown|various|tbd|other|default|"
+    r"multiple(?: locations)?|location|-+)[\s().-]*",
+    re.IGNORECASE,
+)
+# "TX" of "Austin, TX 78701", "UK" of "Remote - UK"
+_LAST_CODE: Final = re.compile(r"(?:^|[\s,;/|(-])([A-Z]{2,3})(?:\s+\d{4,5}(?:-\d{4})?)?\W*$")
+# Codes that are no words of their own, wherever they stand: "US Remote", "EST, USA only"
+_ALONE: Final = re.compile(r"\b(?:US|USA|UK|UAE)\b")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+# What is longer is no location but a text in the wrong column.
+_LONGEST: Final = 300
+
+
+class Country(Entry):
+    """How locations name a country: see the head of `countries.toml`."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    region_codes: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Every name of the lexicon: one pattern, longest first, and what each names by its kind."""
+
+    pattern: re.Pattern[str]
+    by_kind: dict[str, dict[str, str]]
+
+
+# How much a name tells, the most first: "Georgia" in "Tbilisi, Georgia" gives way to a country.
+_KINDS: Final = ("names", "regions", "cities")
+
+
+@cache
+def _names() -> _Names:
+    countries = read_lexicon("countries", Country)
+    by_kind = {
+        kind: {name: code for code, entry in countries.items() for name in getattr(entry, kind)}
+        for kind in (*_KINDS, "codes", "region_codes")
+    }
+    by_kind["codes"].update({code: code for code in countries})
+    written = sorted((n for kind in _KINDS for n in by_kind[kind]), key=len, reverse=True)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, written))})(?!\w)"
+    return _Names(re.compile(pattern), by_kind)
+
+
+def country_of(location: str) -> str | None:
+    """The ISO 3166 alpha-2 code of the one country that a location names, else None.
+
+    >>> [country_of(x) for x in ("Austin, TX 78701", "Remote (UK)", "Berlin, DE", "Paris; Oslo")]
+    ['US', 'GB', 'DE', None]
+    """
+    outside = _IN_BRACKETS.sub(" ", location[:_LONGEST])
+    return _country_in(outside) or _country_in(location[:_LONGEST])
+
+
+def _country_in(location: str) -> str | None:
+    names = _names()
+    written = set(names.pattern.findall(location.lower()))
+    found = {
+        kind: {names.by_kind[kind][name] for name in written if name in names.by_kind[kind]}
+        for kind in _KINDS
+    }
+    if not found["names"] and (match := _LAST_CODE.search(location)) is not None:
+        return _country_of_code(match[1], found["cities"])
+    for kind in _KINDS:
+        if found[kind]:
+            return found[kind].pop() if len(found[kind]) == 1 else None
+    alone = set(_ALONE.findall(location))
+    return names.by_kind["codes"][alone.pop()] if len(alone) == 1 else None
+
+
+def _country_of_code(code: str, of_cities: set[str]) -> str | None:
+    """The country of a code that ends a location; "CA" ends both San Jose and Toronto."""
+    names = _names().by_kind
+    country = names["codes"].get(code)
+    if country in of_cities:
+        return country
+    return names["region_codes"].get(code) or country
+
+
+def country_code(value: str) -> str | None:
+    """The alpha-2 code of a field that holds a country: its code or its name.
+
+    >>> country_code("ca"), country_code("Czechia"), country_code("Atlantis")
+    ('CA', 'CZ', None)
+    """
+    code = value.strip().upper()
+    kinds = _names().by_kind
+    if re.fullmatch("[A-Z]{2}", code) and code != "UK":
+        return code
+    return kinds["codes"].get(code) or kinds["names"].get(value.strip().lower())
+
+
+def is_place(text: str) -> bool:
+    """Whether a location says where: not "Anywhere", "Remote", "-" or "N/A".
+
+    >>> is_place("Anywhere"), is_place("Remote, Germany")
+    (False, True)
+    """
+    return any(sign.isalpha() for sign in text) and _NO_PLACE.fullmatch(text.strip()) is None

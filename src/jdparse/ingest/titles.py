@@ -1,0 +1,68 @@
+"""Which line or heading is the job title: it names an occupation and is no sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from jdparse.lexicon import Entry, read_lexicon
+
+_LONGEST: Final = 120
+# What page titles put after the job: " | Company", " - Careers", " at Company"
+_PAGE_TITLE_END: Final = re.compile(r"\s+(?:[|·•»]|–|—|-|at|@)\s+[^|·•»–—]*$")
+
+
+class Occupation(Entry):
+    """Nouns that a job title ends in or is built around."""
+
+    nouns: tuple[str, ...]
+
+
+@cache
+def _occupation() -> re.Pattern[str]:
+    nouns = [n for entry in read_lexicon("occupations", Occupation).values() for n in entry.nouns]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, nouns))})s?(?!\w)", re.IGNORECASE)
+
+
+def names_occupation(text: str) -> bool:
+    """Whether a text names an occupation.
+
+    >>> names_occupation("Senior Data Scientist (m/f/d)"), names_occupation("About us")
+    (True, False)
+    """
+    return _occupation().search(text) is not None
+
+
+def ends_in_occupation(text: str) -> bool:
+    """Whether a short text is a job title: a few words, the last of them an occupation.
+
+    >>> ends_in_occupation("Senior Data Scientist"), ends_in_occupation("Work as an engineer.")
+    (True, False)
+    """
+    found = [match.end() for match in _occupation().finditer(text)]
+    return bool(found) and found[-1] == len(text) and text.count(" ") < 6
+
+
+def choose_title(main: Iterable[str], other: Iterable[str], page_title: str) -> str | None:
+    """The job title of a page, from its main headings, its other headings and its own title.
+
+    >>> choose_title(["Acme"], ["Data Scientist"], "Data Scientist | Acme")
+    'Data Scientist'
+    """
+    main = [heading for heading in main if 2 < len(heading) <= _LONGEST]
+    others = [heading for heading in other if 2 < len(heading) <= _LONGEST]
+    short = _PAGE_TITLE_END.sub("", page_title)
+    known = page_title.lower()
+    jobs = [heading for heading in (*main, *others) if names_occupation(heading)]
+    ranked = (
+        *(heading for heading in jobs if heading.lower() in known),
+        *(heading for heading in jobs[:1] if heading in main[:1]),
+        *([short] if names_occupation(short) and len(short) <= _LONGEST else ()),
+        *jobs,
+        *(heading for heading in main if heading.lower() in known),
+        *(main if len(main) == 1 else ()),
+        *([short] if 2 < len(short) <= _LONGEST else ()),
+    )
+    return ranked[0] if ranked else None

@@ -1,0 +1,66 @@
+"""Required or preferred: cues, their side and how far they reach."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdparse.extract.requirement import RequirementCue, RequirementReader, requirement_reader
+from jdparse.lexicon import read_lexicon
+
+# text with the graded value between [ ], kind of its unit, grade
+CASES = [
+    ("[Python] required, Scala a plus", None, "required"),
+    ("Python required, [Scala] a plus", None, "preferred"),
+    ("Knowledge of [R] and SQL; familiarity with Scala is an asset", None, "required"),
+    ("Knowledge of R and SQL; familiarity with [Scala] is an asset", None, "preferred"),
+    ("Strong [Git] skills, experience with GitLab a plus", None, "required"),
+    ("Strong Git skills, experience with [GitLab] a plus", None, "preferred"),
+    ("Docker and ideally [Kubernetes]", None, "preferred"),
+    ("[Docker] and ideally Kubernetes", None, "required"),
+    ("Two programming languages (preferably [Go] or Rust), Linux", None, "preferred"),
+    ("Two programming languages (preferably Go or Rust), [Linux]", None, "required"),
+    ("Excel, Power BI (strongly preferred), [Visio] (nice to have)", None, "preferred"),
+    ("[Excel], Power BI (strongly preferred), Visio (nice to have)", None, "required"),
+    ("Cloud experience ([AWS] preferred)", None, "preferred"),
+    ("[Cloud] experience (AWS preferred)", None, "required"),
+    ("Nice to have: [Rust], Zig and Elixir", "requirements", "preferred"),
+    ("Required skills: [Python]. Preferred skills: Rust.", "requirements", "required"),
+    ("Required skills: Python. Preferred skills: [Rust].", "requirements", "preferred"),
+    ("Bonus points for [JAX]", "requirements", "preferred"),
+    ("[Kafka], Flink", "preferred", "preferred"),
+    ("[Kafka] is a must, Flink optional", "preferred", "required"),
+    ("Improve [Kafka] pipelines as required by the team", "responsibilities", "required"),
+    ("You must have [Terraform]; Pulumi is not required", None, "required"),
+    ("You must have Terraform; [Pulumi] is not required", None, "preferred"),
+    ("Experience with Ray is preferredStrong grasp of [SQL]", None, "required"),
+    ("C++ plus [Python] in one code base", None, "required"),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind", "grade"), CASES)
+def test_grade(marked, kind, grade):
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    assert requirement_reader().requirement_of(text, start, end, kind) == grade
+
+
+CUES = read_lexicon("requirement_cues", RequirementCue)
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_every_cue_grades_its_own_example_and_is_told_from_the_rest(name):
+    cue = CUES[name]
+    at = cue.example.index("Rust")
+    reader = RequirementReader({name: cue})
+    other = "preferred" if cue.grade == "required" else "requirements"
+    assert reader.requirement_of(cue.example, at, at + 4, other) == cue.grade
+    assert any(need in cue.example.lower() for need in cue.needs)
+    assert [cue.pattern for cue in CUES.values()].count(cue.pattern) == 1
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_never_fails(text, start, length):
+    assert requirement_reader().requirement_of(text, start, start + length) in {
+        "required",
+        "preferred",
+    }
