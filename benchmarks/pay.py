@@ -23,7 +23,9 @@ _COUNTRY = {"edwardjross_au": "AU"}
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     arguments.add_argument("--cases", type=Path, help="folder with *.jsonl of pay cases")
     arguments.add_argument("--corpus", type=Path, help="Parquet table of postings with stated pay")
     arguments.add_argument("--tuned", action="store_true", help="the third of the corpus tuned on")
@@ -76,7 +78,9 @@ def _jobspy(cases: list[dict]) -> str:
     for case in cases:
         said = guess(case["input"])
         figures = {said.min_amount, said.max_amount} if said else set()
-        wanted = {case["expected"].get(key) for key in ("min", "max", "min_annual", "max_annual")} - {None}
+        wanted = {
+            case["expected"].get(key) for key in ("min", "max", "min_annual", "max_annual")
+        } - {None}
         right += {float(x) for x in figures if x} == {float(x) for x in wanted}
     return f"   JobSpy {right}/{len(cases)}"
 
@@ -99,17 +103,18 @@ def _corpus(file: Path, reader: PayReader, *, tuned: bool, misses: bool) -> None
         good = any(wanted == {pay.min, pay.max} - {None} for pay in found)
         right += good
         if misses and not good:
-            print("   ", row["id"], wanted, row["salary_period"], [(p.kind, p.min, p.max, p.text) for p in found])
-    print(f"{'corpus, ' + ('tuned on' if tuned else 'not looked at'):28} {right}/{total} = {right / total:.3f}")
+            print(
+                "   ", row["id"], wanted, [(pay.kind, pay.min, pay.max, pay.text) for pay in found]
+            )
+    part = "corpus, tuned on" if tuned else "corpus, not looked at"
+    print(f"{part:28} {right}/{total} = {right / total:.3f}")
 
 
 def _rows(file: Path) -> Iterator[dict]:
     import duckdb
 
-    table = duckdb.sql(
-        "SELECT id, country, location, description, salary_min, salary_max, salary_period"
-        f" FROM '{file}' WHERE pay_in_text ORDER BY id"
-    )
+    table = duckdb.read_parquet(str(file)).filter("pay_in_text").order("id")
+    table = table.project("id, country, location, description, salary_min, salary_max")
     names = table.columns
     for row in table.fetchall():
         yield dict(zip(names, row, strict=True))

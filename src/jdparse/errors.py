@@ -28,3 +28,7 @@ class BatchError(JdparseError):
 
 class TrainingError(JdparseError):
     """Samples from which no model can be trained; the message says what is missing."""
+
+
+class FetchError(JdparseError):
+    """An address that was to be read does not answer, or not with a page that can be read."""

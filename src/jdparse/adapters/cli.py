@@ -18,8 +18,9 @@ from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from jdparse.adapters.bench_cli import bench
+from jdparse.adapters.errors import errors_as_usage
 from jdparse.batch.options import BatchOptions, Duplicates
-from jdparse.errors import JdparseError
 
 if TYPE_CHECKING:
     from jdparse.document import Readable
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(bench)
 
 
 class Format(StrEnum):
@@ -83,7 +85,7 @@ def parse(
     ] = None,
 ) -> None:
     """Parse postings from files, folders or standard input and show what they say."""
-    with _errors_as_usage():
+    with errors_as_usage():
         from jdparse.pipeline import parse_many
 
         chosen = form or _SUFFIX_FORMATS.get(out.suffix if out else "", Format.TABLE)
@@ -158,16 +160,6 @@ def _stream(out: Path | None) -> Iterator[IO[bytes]]:
     typer.echo(f"Wrote {out}", err=True)
 
 
-@contextmanager
-def _errors_as_usage() -> Iterator[None]:
-    """Wrong use of the library or of a path, said on standard error with exit code 2."""
-    try:
-        yield
-    except (JdparseError, OSError) as error:
-        typer.echo(f"jdparse: {error}", err=True)
-        raise typer.Exit(2) from error
-
-
 def _name_failures(failed: Iterable[Posting]) -> None:
     for posting in failed:
         for problem in posting.problems:
@@ -204,7 +196,7 @@ def batch(
     workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
 ) -> None:
     """Parse listings into records, failed ones too; run again, a stopped run goes on."""
-    with _errors_as_usage(), _standard_input(listings) as stdin:
+    with errors_as_usage(), _standard_input(listings) as stdin:
         from jdparse.adapters.progress import show_progress, show_summary
         from jdparse.batch.columns import ColumnNames
         from jdparse.batch.listings import Listings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from spacy.language import Language
@@ -17,7 +17,11 @@ from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import SpokenLanguage
 
 _REACH: Final = 70  # characters before a name in which a cue of its clause may stand
-_LINK: Final = re.compile(r"[\s,/&()+]*(?:(?:and/or|and|or|as well as|also|both|ideally|preferably|plus|additionally|written|spoken|fluent|other languages|such as|[ABC][12])\b[\s,/&()]*)*")
+_CAPITALIZED: Final = re.compile(r"[A-Z][a-zç]{2,}")
+_HEADING: Final = re.compile(
+    r"(?:spoken |required |other )?languages?(?: skills| requirements)?:?", re.I
+)
+_LONGEST_LIST: Final = 60  # characters of a line that can be nothing but languages
 _SKIPPED: Final = frozenset({"benefits", "legal", "pay", "other"})
 
 
@@ -33,16 +37,23 @@ class LanguageReader:
     def __init__(self, names: dict[str, LanguageNames], grades: RequirementReader) -> None:
         self._codes = {name: code for code, entry in names.items() for name in entry.names}
         self._grades = grades
+        self._words = frozenset(_CAPITALIZED.findall(" ".join(self._codes)))
         longest = sorted(self._codes, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])")
+        self._pattern = re.compile(
+            rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])"
+        )
 
     def languages(self, posting: Passages) -> tuple[SpokenLanguage, ...]:
         """One entry a language, in the order of their first mention."""
         merged: dict[str, SpokenLanguage] = {}
-        for passage in posting.holding(self._codes):
+        named = self._words.intersection(_CAPITALIZED.findall(posting.text))
+        for passage in posting.holding(named):
             for found in self.stated_in(passage):
                 known = merged.get(found.language)
-                if known is None or (known.requirement, found.requirement) == ("preferred", "required"):
+                if known is None or (known.requirement, found.requirement) == (
+                    "preferred",
+                    "required",
+                ):
                     merged[found.language] = found
         return tuple(merged.values())
 
@@ -50,40 +61,59 @@ class LanguageReader:
         """The languages that one passage asks for, with offsets in the posting."""
         if passage.kind in _SKIPPED:
             return
-        text = passage.text
-        for match in _asked(text, list(self._pattern.finditer(text))):
-            start, end = match.span()
-            grade = self._grades.requirement_of(text, start, end, passage.kind)
-            at = passage.start
-            yield SpokenLanguage(self._codes[match.group()], grade, match.group(), at + start, at + end)
+        text, at = passage.text, passage.start
+        names = list(self._pattern.finditer(text))
+        if _is_list(passage):
+            groups = [names]
+        else:
+            groups = [g for g in _groups(text, names) if any(_has_cue(text, n) for n in g)]
+        starts = [*(group[0].start() for group in groups), len(text)]
+        opened = 0
+        for group, closed in zip(groups, starts[1:], strict=True):
+            clause = slice(opened, closed)
+            opened = group[-1].end()
+            for name in group:
+                start, end = name.span()
+                grade = self._grades.requirement_of(text, start, end, passage.kind, clause)
+                code = self._codes[name.group()]
+                yield SpokenLanguage(code, grade, name.group(), at + start, at + end)
 
 
-def _asked(text: str, names: Sequence[re.Match[str]]) -> Iterable[re.Match[str]]:
-    """The names with a cue, and those linked to one in a list ("English and German")."""
-    asked = {match.start() for match in names if _has_cue(text, match)}
-    for order in (names, names[::-1]):
-        for one, other in zip(order, order[1:], strict=False):
-            first, last = sorted((one.span(), other.span()))
-            link = _LINK.fullmatch(text, first[1], last[0])
-            if one.start() in asked and link and not context("language_other").match(text, other.end()):
-                asked.add(other.start())
-    return (match for match in names if match.start() in asked)
+def _is_list(passage: Passage) -> bool:
+    """Whether a line is only a list of languages, by its heading."""
+    short = len(passage.text) <= _LONGEST_LIST
+    return short and _HEADING.fullmatch(passage.heading or "") is not None
+
+
+def _groups(text: str, names: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Names in one list together ("English and German")."""
+    groups: list[list[re.Match[str]]] = []
+    for name in names:
+        if context("language_other").match(text, name.end()):
+            continue
+        if groups and context("language_link").fullmatch(text, groups[-1][-1].end(), name.start()):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
 
 
 def _has_cue(text: str, match: re.Match[str]) -> bool:
-    if context("language_other").match(text, match.end()):
-        return False
     before = text[max(0, match.start() - _REACH) : match.start()]
     if context("language_after").match(text, match.end()):
         return not before.endswith(("plain ", "Plain "))
-    return bool(context("language_before").search(before)) and not context("language_not_before").search(before)
+    return bool(context("language_before").search(before)) and not context(
+        "language_not_before"
+    ).search(before)
 
 
 class Languages:
     """Sets `doc._.jdparse_languages` and `doc.spans["jdparse_languages"]`."""
 
     def __init__(self) -> None:
-        self._reader = LanguageReader(read_lexicon("languages", LanguageNames), requirement_reader())
+        self._reader = LanguageReader(
+            read_lexicon("languages", LanguageNames), requirement_reader()
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with the human languages it asks for."""

@@ -1,23 +1,63 @@
-"""skills: stub."""
+"""Component `jdparse_skills`: the skills a posting asks for or uses, each once.
+
+A lexicon says what may be a skill, a tagger trained on annotated postings says what is one here
+(and finds what no lexicon has), a requirement reader says whether it is required or preferred.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from jdparse.annotations import read_values, write_values
+from jdparse.extract.requirement import requirement_reader
+from jdparse.extract.skill_category import load_categorizer
+from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
+from jdparse.extract.skill_spans import SkillReader, Tokens
+from jdparse.extract.skill_tagger import load_tagger
+from jdparse.models import model_path
+
+MODEL: Final = "skills"
 
 
 class Skills:
-    """Stub."""
+    """Writes `skills`: canonical name, category, requirement and every mention of each."""
+
+    def __init__(self, reader: SkillReader) -> None:
+        self._reader = reader
 
     def __call__(self, doc: Doc) -> Doc:
-        """Stub."""
+        """Read the skills of a posting whose units are known."""
+        units = read_values(doc, "units")
+        write_values(doc, "skills", self._reader.skills(doc.text, tokens_of(doc), units))
         return doc
 
 
-@Language.factory("jdparse_skills")
-def make_skills(nlp: Language, name: str) -> Any:
-    """Stub."""
-    return Skills()
+def tokens_of(doc: Doc) -> Tokens:
+    """The words of a Doc with their places, white space left out."""
+    pairs = [(token.text, token.idx) for token in doc]
+    kept = [(word, start) for word, start in pairs if not word.isspace()]
+    return Tokens([word for word, _ in kept], [start for _, start in kept])
+
+
+def make_skill_reader() -> SkillReader:
+    """The shipped lexicon, model and cues, made into a reader."""
+    folder = model_path(MODEL)
+    lexicon = skill_lexicon()
+    return SkillReader(
+        lexicon,
+        SkillMatcher(lexicon),
+        load_tagger(folder),
+        load_categorizer(folder),
+        requirement_reader(),
+    )
+
+
+@Language.factory(
+    "jdparse_skills", assigns=["doc._.jdparse_skills"], requires=["doc._.jdparse_units"]
+)
+def make_skills(nlp: Language, name: str) -> Skills:
+    """The factory spaCy calls for `add_pipe("jdparse_skills")`."""
+    return Skills(make_skill_reader())

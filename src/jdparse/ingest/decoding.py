@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from jdparse.ingest.language import identify_language
 from jdparse.posting import Problem
 
 _MARKS: Final = (
@@ -20,6 +21,9 @@ _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-
 # Where HTML and XML must declare their charset, and how much of a file a guess reads.
 _HEAD: Final = 4096
 _SAMPLE: Final = 65_536
+# Languages of Windows-1252, by far the most frequent charset after UTF-8; a guess from the bytes
+# alone takes short texts in it for Baltic ones.
+_WESTERN: Final = frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi"})
 # Share of control characters, or of bytes that fit no character, above which it is no text.
 _MOST_NOISE: Final = 0.05
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\x1b")
@@ -83,7 +87,10 @@ def _declared_charset(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes  # slow to import, and few inputs need it
+    western = data.decode("cp1252", errors="replace")
+    if "\ufffd" not in western and identify_language(western) in _WESTERN:
+        return western
+    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, and few inputs need it
 
     best = from_bytes(data[:_SAMPLE]).best()
     return None if best is None else data.decode(best.encoding, errors="replace")
@@ -119,7 +126,7 @@ def mend(text: str) -> str:
     "we're hiring a Café manager"
     """
     if _BROKEN.search(text):
-        from ftfy import TextFixerConfig, fix_text  # slow to import, and few inputs need it
+        from ftfy import TextFixerConfig, fix_text  # noqa: PLC0415  # slow to import, and few inputs need it
 
         config = TextFixerConfig(
             unescape_html=False, fix_line_breaks=False, remove_terminal_escapes=False,

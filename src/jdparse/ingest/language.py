@@ -13,8 +13,8 @@ from typing import Final
 
 from jdparse.lexicon import Entry, read_lexicon
 
-# As much as is read: beginning and middle, since many postings close with English boilerplate.
-_SAMPLE: Final = 4000
+# As much as is read: the beginning, since many postings close with English boilerplate.
+_SAMPLE: Final = 2000
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Scripts that tell the language, or the most likely one; Kana before Han, which Japanese has too.
 _SCRIPTS: Final = (
@@ -29,6 +29,9 @@ _SCRIPTS: Final = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
     ("hi", re.compile("[\u0900-\u097f]")),
 )  # fmt: skip
+_OTHER_SCRIPT: Final = re.compile(
+    "[\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
 # Share of such letters above which the posting is in that script; Japanese needs few Kana.
 _SCRIPT_SHARE: Final = 0.25
 # Another language must be this much ahead of English, and show this many function words.
@@ -63,7 +66,7 @@ def identify_language(text: str) -> str | None:
     True
     """
     sample = text[:_SAMPLE]
-    if not sample.isascii() and (script := _script(sample)) is not None:
+    if _OTHER_SCRIPT.search(sample) is not None and (script := _script(sample)) is not None:
         return script
     of_word = _languages_of_word()
     counts: Counter[str] = Counter()

@@ -13,12 +13,11 @@ from jdparse.document import Block, BlockKind
 # Signs that stand for a list item wherever they begin a line, even with no space after them:
 # bullets, Wingdings as Word exports them, arrows, ticks.
 _SIGNS: Final = (
-    "•‣⁃●○◦◉◌▪▫■□▸►▶▹▷➢➣➤➔➜→⇒✓✔✅☑✦✧✪❖◆◇❯⬤⚫∙⦁⦿·"
-    "\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf0a8\uf06e"
+    "•‣⁃●○◦◉◌▪▫■□▸►▶▹▷➢➣➤➔➜→⇒✓✔✅☑✦✧✪❖◆◇❯⬤⚫∙⦁⦿·\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf0a8\uf06e"
 )
 # Signs that do so only before a space: they have other uses.
 _SPACED: Final = r"[-–—−*»>+~]{1,2}(?=\s)|[o§](?=\t|\s{2})"
-_BULLET: Final = re.compile(rf"\s*(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*")
+_BULLETS: Final = re.compile(rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+)++")
 # Everything that breaks a line for somebody; the last two are Unicode's own separators.
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Signs with no width and no meaning here: controls, soft hyphen, joiners, marks of direction.
@@ -46,14 +45,15 @@ class Line:
 
 
 def tidy(text: str) -> str:
-    """One line's text: NFC, invisible signs out, each run of white space one space.
+    r"""One line's text: NFC, invisible signs out, each run of white space one space.
 
-    >>> tidy("  Senior\\u200b  Data\\xa0Scientist ")
+    >>> tidy("  Senior\u200b  Data\xa0Scientist ")
     'Senior Data Scientist'
     """
     if _HAS_INVISIBLE.search(text):
         text = text.translate(_INVISIBLE)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
@@ -64,27 +64,21 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
-    text = tidy_keeping_tab(text)
-    bulleted = False
-    while match := _BULLET.match(text):
-        text = text[match.end() :]
-        bulleted = True
-    text = tidy(text)
+    if _HAS_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    text = text.lstrip()
+    bullets = _BULLETS.match(text)
+    text = tidy(text[bullets.end() :] if bullets else text)
     if not any(sign.isalnum() for sign in text):
         return None
-    return Line(text, "item" if bulleted and kind == "paragraph" else kind)
-
-
-def tidy_keeping_tab(text: str) -> str:
-    """Without invisible signs; spaces stay, since "o" is a bullet only before a wide gap."""
-    return text.translate(_INVISIBLE) if _HAS_INVISIBLE.search(text) else text
+    return Line(text, "item" if bullets and kind == "paragraph" else kind)
 
 
 def set_lines(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:
-    """The text of a document and its blocks, one a line; items begin with "- ".
+    r"""The text of a document and its blocks, one a line; items begin with "- ".
 
     >>> set_lines([Line("Duties", "heading"), Line("Train models", "item")])[0]
-    'Duties\\n- Train models'
+    'Duties\n- Train models'
     """
     texts: list[str] = []
     blocks: list[Block] = []

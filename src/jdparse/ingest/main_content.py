@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from jdparse.ingest.lines import tidy
 from jdparse.lexicon import Entry, read_lexicon
@@ -25,6 +24,8 @@ from jdparse.lexicon import Entry, read_lexicon
 # description holds of its surroundings to be taken instead.
 _SHARE: Final = 0.88
 _NAMED_SHARE: Final = 0.5
+# Share of the text of list items outside of it: then the lists of demands are not in it.
+_ITEMS_APART: Final = 0.3
 # Nodes of the same name that hold this share of the largest are parts of one posting.
 _PART_SHARE: Final = 0.2
 # A region set aside holds less than this share of the page's prose: layouts wrap whole pages in
@@ -32,29 +33,41 @@ _PART_SHARE: Final = 0.2
 _MOST_OF_PAGE: Final = 0.8
 # A form asks something every so many characters; a posting with a form around it tells more.
 _PROSE_PER_CONTROL: Final = 80
-_ASIDE_ROLES: Final = frozenset({"navigation", "dialog", "search", "contentinfo", "alert", "banner"})
+_ASIDE_ROLES: Final = frozenset(
+    {"navigation", "dialog", "search", "contentinfo", "alert", "banner"}
+)
 # Text in links above this share makes a region of more than a few links navigation.
 _LINK_SHARE: Final = 0.5
 _MANY_LINKS: Final = 3
 # An <a> around more is one that was never closed.
 _LONGEST_LINK: Final = 400
 _LEAST_POSTING: Final = 150
+# Nodes that are measured; real pages have a tenth.
+_MOST_NODES: Final = 60_000
 
 # A row of a summary above the posting: its label and an amount.
 _AMOUNT: Final = re.compile(
     r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|INR|SGD|AUD|CAD|JPY|NZD|BRL|AED|ILS)\b)\s?\d"
     r"|\d[\d.,\s]*[kK]?\s?(?:[€£₹]|(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|LPA|SGD|AUD|CAD|Kč|zł)\b)"
 )
-_LONGEST_ROW: Final = 120
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LONGEST_ROW: Final = 80
 _MOST_ROWS: Final = 3
 
 _NO_TEXT: Final = frozenset(
-    "script style noscript template svg iframe head select option button textarea input video audio "
-    "canvas object embed map datalist".split()
-)
+    {
+        "script", "style", "noscript", "template", "svg", "iframe", "head", "select", "option",
+        "button", "textarea", "input", "video", "audio", "canvas", "object", "embed", "map",
+        "datalist", "img", "link", "meta",
+    }
+)  # fmt: skip
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside", "dialog"})
 _CONTROLS: Final = frozenset({"input", "select", "textarea", "label"})
 _NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NAMED: Final = (
+    "class", "id", "itemprop", "data-testid", "data-automation-id", "data-automation", "data-qa",
+    "data-ui", "data-test",
+)  # fmt: skip
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -66,17 +79,19 @@ class Region(Entry):
 
 
 @cache
-def _names(kind: str) -> re.Pattern[str]:
+def _region(kind: str, whole: bool) -> re.Pattern[str]:
+    """The pattern of a region's words, and of its whole names too where `whole`."""
     region = read_lexicon("page_regions", Region)[kind]
-    whole = rf"(?<=\|)(?:{'|'.join(region.names)})(?=\|)"
-    return re.compile(rf"{whole}|\b(?:{'|'.join(region.words)})\b")
+    words = rf"\b(?:{'|'.join(region.words)})\b"
+    names = rf"(?<=\|)(?:{'|'.join(region.names)})(?=\|)"
+    return re.compile(f"{names}|{words}" if whole else words)
 
 
 @dataclass(frozen=True, slots=True)
 class MainContent:
     """The node of the posting, and the rows with amounts of pay that stand above it."""
 
-    node: HtmlElement
+    node: etree._Element
     pay_rows: tuple[str, ...]
 
 
@@ -84,28 +99,52 @@ class MainContent:
 class _Measure:
     """What a node holds, in characters and counts; `aside` where it is no part of a posting."""
 
-    element: HtmlElement
+    element: etree._Element
     parent: int
     prose: int = 0
     linked: int = 0
     links: int = 0
     controls: int = 0
+    items: int = 0
+    holds_posting: bool = False
     names: str = ""
     aside: bool = False
 
 
-def main_content(body: HtmlElement) -> MainContent:
+def main_content(body: etree._Element) -> MainContent:
     """The node that holds the posting, with what is no part of one taken out of it."""
-    measures = _measure(body)
+    textless: list[etree._Element] = []
+    measures = _measure(body, textless)
+    for element in textless:
+        drop(element)
     _set_aside(measures)
     chosen = _descend(measures)
     rows = tuple(dict.fromkeys(_pay_rows(measures, chosen)))[:_MOST_ROWS]
     node = measures[chosen].element
     for measure in measures:
-        element = measure.element
-        if measure.aside and element.getparent() is not None and element is not node:
-            element.drop_tree()
+        if measure.aside and not measures[measure.parent].aside:
+            drop(measure.element)
     return MainContent(node, rows)
+
+
+def _is_row(measure: _Measure) -> bool:
+    return measure.prose <= _LONGEST_ROW and not measure.links
+
+
+def drop(element: etree._Element) -> None:
+    """Takes a node out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        # what the parser lets through as "&#1;" it does not take back
+        tail = _NOT_XML.sub("", element.tail)
+        before = element.getprevious()
+        if before is None:
+            parent.text = _NOT_XML.sub("", parent.text or "") + tail
+        else:
+            before.tail = _NOT_XML.sub("", before.tail or "") + tail
+    parent.remove(element)
 
 
 def _pay_rows(measures: Sequence[_Measure], chosen: int) -> Iterator[str]:
@@ -116,14 +155,14 @@ def _pay_rows(measures: Sequence[_Measure], chosen: int) -> Iterator[str]:
         if measure.aside or not _AMOUNT.search(own):
             continue
         row = measure
-        while row.parent > 0 and measures[row.parent].prose <= _LONGEST_ROW:
+        while row.parent > 0 and _is_row(measures[row.parent]):
             row = measures[row.parent]
-        if row.prose <= _LONGEST_ROW:
+        if _is_row(row):
             yield tidy(" ".join(row.element.itertext()))
 
 
-def _measure(body: HtmlElement) -> list[_Measure]:
-    """Every node that can hold text, parents before children."""
+def _measure(body: etree._Element, textless: list[etree._Element]) -> list[_Measure]:
+    """Every node that can hold text, parents before children; the others go to `textless`."""
     measures = [_Measure(body, -1)]
     index = {body: 0}
     elements = body.iter(etree.Element)
@@ -137,14 +176,21 @@ def _measure(body: HtmlElement) -> list[_Measure]:
         if tag in _CONTROLS and element.get("type") != "hidden":
             measures[parent].controls += 1
         if tag in _NO_TEXT:
+            textless.append(element)
             continue
+        if len(measures) >= _MOST_NODES:
+            break
         index[element] = len(measures)
-        measures.append(_Measure(element, parent, names=_name_words(element)))
+        attributes = element.attrib
+        names = _name_words(*map(attributes.get, _NAMED)) if attributes else ""
+        measures.append(_Measure(element, parent, names=names))
     for measure in reversed(measures):
         measure.prose += _length(measure.element.text)
         if measure.element.tag == "a" and measure.prose <= _LONGEST_LINK:
             measure.linked += measure.prose
             measure.links += 1
+        elif measure.element.tag == "li":
+            measure.items = measure.prose - measure.linked
         if measure.parent >= 0:
             _add(measures[measure.parent], measure, 1)
     return measures
@@ -155,24 +201,29 @@ def _add(to: _Measure, measure: _Measure, sign: int) -> None:
     to.linked += sign * measure.linked
     to.links += sign * measure.links
     to.controls += sign * measure.controls
+    to.items += sign * measure.items
 
 
 def _length(text: str | None) -> int:
     return len(text.strip()) if text else 0
 
 
-def _name_words(element: HtmlElement) -> str:
+@lru_cache(4096)
+def _name_words(*named: str | None) -> str:
     """The words of a node's names, each name between bars: "|job description|col md|"."""
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    named = " ".join(
-        str(attributes[name])[:200] for name in ("class", "id", "itemprop") if name in attributes
-    )
-    if not named:
-        return ""
-    names = (" ".join(_NAME_PARTS.findall(name)) for name in named.split())
-    return f"|{'|'.join(names)}|".lower()
+    written = " ".join(name[:200] for name in named if name)
+    names = (" ".join(_NAME_PARTS.findall(name)) for name in written.split())
+    return f"|{'|'.join(names)}|".lower() if written else ""
+
+
+@lru_cache(8192)
+def _is_named(names: str, kind: str, whole: bool = True) -> bool:
+    return _region(kind, whole).search(names) is not None
+
+
+def _is_posting(measure: _Measure, whole: bool = True) -> bool:
+    named = bool(measure.names) and _is_named(measure.names, "posting", whole)
+    return named and measure.prose >= _LEAST_POSTING
 
 
 def _set_aside(measures: Sequence[_Measure]) -> None:
@@ -189,6 +240,8 @@ def _set_aside(measures: Sequence[_Measure]) -> None:
             while at >= 0:
                 _add(measures[at], measure, -1)
                 at = measures[at].parent
+        elif measure.holds_posting or _is_posting(measure, whole=False):
+            measures[measure.parent].holds_posting = True
     for measure in measures[1:]:
         measure.aside = measure.aside or measures[measure.parent].aside
 
@@ -206,7 +259,8 @@ def _is_aside(measure: _Measure, whole: int) -> bool:
         return True
     if measure.controls > 2 and measure.prose < _PROSE_PER_CONTROL * measure.controls:
         return True
-    return bool(measure.names) and _names("aside").search(measure.names) is not None
+    by_name = bool(measure.names) and _is_named(measure.names, "aside")
+    return by_name and not measure.holds_posting
 
 
 def _descend(measures: Sequence[_Measure]) -> int:
@@ -234,7 +288,7 @@ def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:
         measure = measures[at]
         if measure.parent not in inside or measure.aside:
             continue
-        if measure.names and _names("posting").search(measure.names):
+        if _is_posting(measure):
             named.append(at)
         else:
             inside.add(at)
@@ -242,5 +296,8 @@ def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:
     prose = measures[best].prose
     twins = [at for at in named if measures[at].names == measures[best].names]
     parts = [at for at in twins if measures[at].prose > _PART_SHARE * prose]
-    enough = prose >= max(_LEAST_POSTING, _NAMED_SHARE * measures[chosen].prose)
+    apart = measures[chosen].items - measures[best].items
+    if apart > _ITEMS_APART * measures[chosen].items:
+        return chosen
+    enough = prose >= _NAMED_SHARE * measures[chosen].prose
     return best if enough and len(parts) == 1 else chosen

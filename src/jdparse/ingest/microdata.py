@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 _MOST_PROPERTIES: Final = 500
+_MOST_REFERENCES: Final = 20
 _LINKS: Final = {"a": "href", "link": "href", "img": "src", "object": "data"}
 _HTML_FIELDS: Final = frozenset({"description", "responsibilities", "qualifications", "skills"})
 
 
-def find_microdata_postings(page: HtmlElement) -> list[dict[str, Any]]:
+def find_microdata_postings(page: etree._Element) -> list[dict[str, Any]]:
     """Every item of type JobPosting as a dict of its properties; `description` stays HTML.
 
     `itemref` is followed one step, so that a cycle of references ends.
@@ -25,19 +25,16 @@ def find_microdata_postings(page: HtmlElement) -> list[dict[str, Any]]:
     return [_read_item(item) for item in items if "JobPosting" in item.get("itemtype", "")]
 
 
-def _read_item(item: HtmlElement) -> dict[str, Any]:
-    referred = [
-        element
-        for name in item.get("itemref", "").split()[:20]
-        if (element := item.getroottree().getroot().find(f".//*[@id='{name}']")) is not None
-    ] if "'" not in item.get("itemref", "") else []
+def _read_item(item: etree._Element) -> dict[str, Any]:
+    names = item.get("itemref", "").split()[:_MOST_REFERENCES]
+    referred = [node for name in names for node in item.xpath("//*[@id=$name]", name=name)[:1]]
     found: dict[str, Any] = {}
     for root in (item, *referred):
         _collect(root, found, root is not item)
     return found
 
 
-def _collect(root: HtmlElement, found: dict[str, Any], with_root: bool) -> None:
+def _collect(root: etree._Element, found: dict[str, Any], with_root: bool) -> None:
     """Properties below a node; those of an inner item belong to its own object."""
     stack = [root] if with_root else _children(root)
     count = 0
@@ -57,7 +54,7 @@ def _collect(root: HtmlElement, found: dict[str, Any], with_root: bool) -> None:
             stack.extend(_children(element))
 
 
-def _children(element: HtmlElement) -> list[HtmlElement]:
+def _children(element: etree._Element) -> list[etree._Element]:
     return [child for child in reversed(element) if isinstance(child.tag, str)]
 
 
@@ -70,12 +67,16 @@ def _put(found: dict[str, Any], name: str, value: Any) -> None:
         found[name] = [found[name], value]
 
 
-def _value(element: HtmlElement, name: str) -> str:
+def _value(element: etree._Element, name: str) -> str:
     for attribute in ("content", "datetime"):
         if element.get(attribute):
             return str(element.get(attribute))
     if name in _HTML_FIELDS:
-        return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    if element.tag in _LINKS and element.get(_LINKS[element.tag]) and not element.text_content().strip():
+        return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+    if (
+        element.tag in _LINKS
+        and element.get(_LINKS[element.tag])
+        and not "".join(element.itertext()).strip()
+    ):
         return str(element.get(_LINKS[element.tag]))
-    return " ".join(element.text_content().split())
+    return " ".join("".join(element.itertext()).split())

@@ -7,23 +7,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from jdparse.document import Fact, Facts
-from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import JobPosting, read_job_posting
 from jdparse.ingest.json_ld import find_job_postings
-from jdparse.ingest.lines import Line, make_line, tidy
+from jdparse.ingest.lines import Line, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
-from jdparse.ingest.plain_text import read_text
+from jdparse.ingest.page_text import page_lines
 from jdparse.ingest.problems import empty_input, truncated
 from jdparse.ingest.reading import Reading
 from jdparse.ingest.screen import Screened, count_page, screen_page
@@ -31,29 +27,22 @@ from jdparse.ingest.titles import choose_title
 
 # Characters of a page that are parsed; real ones hold a tenth.
 MAX_PAGE: Final = 5_000_000
-# A description shorter than this is a summary beside the text, not the posting.
-_LEAST_DESCRIPTION: Final = 200
-_SAME: Final = 0.75
-_PART: Final = 0.6
-_SUMMARY: Final = 0.3
 _MOST_HEADINGS: Final = 20
-_LONG_LINE: Final = 80
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def read_page(html: str) -> Reading:
     """The lines and facts of the posting on a page; a problem where it is no single posting."""
     problems = (truncated("page", MAX_PAGE),) if len(html) > MAX_PAGE else ()
     page = parse_page(html[:MAX_PAGE])
-    if page is None or page.body is None:
+    body = None if page is None else page.find("body")
+    if page is None or body is None:
         return Reading(problems=(empty_input(),))
     postings = _structured(page)
     facts, stated = _first(postings)
     headings, counts = _headings(page), count_page(page)
-    main = main_content(page.body)
-    shown = read_html(etree.tostring(main.node, encoding="unicode", method="html", with_tail=False))
-    found = screen_page(Screened(shown, main.node, len(html), *counts, headings.page_title), postings)
-    lines = _lines(shown, main.pay_rows, postings[0].description if postings else "")
+    main = main_content(body)
+    lines = page_lines(main, postings[0].description if postings else "")
+    found = screen_page(Screened(lines, main, len(html), *counts, headings.page_title), postings)
     if facts.title is None:
         facts = replace(facts, title=_title(headings, lines))
     return Reading(
@@ -61,20 +50,20 @@ def read_page(html: str) -> Reading:
     )
 
 
-def parse_page(html: str) -> HtmlElement | None:
+def parse_page(html: str) -> etree._Element | None:
     """The tree of a page; None where it holds no element.
 
     Entities that expand without end and external ones are not HTML's: the parser has neither.
     """
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     data = html.replace("\x00", "").encode("utf-8", errors="ignore")
     try:
-        return document_fromstring(data, parser=parser, ensure_head_body=True)
+        return etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 
 
-def _structured(page: HtmlElement) -> list[JobPosting]:
+def _structured(page: etree._Element) -> list[JobPosting]:
     scripts = [script.text or "" for script in page.iterfind(".//script[@type]")
                if "ld+json" in script.get("type", "").lower()]  # fmt: skip
     found = [read_job_posting(node) for node in _distinct(find_job_postings(scripts))]
@@ -95,48 +84,6 @@ def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
     return (postings[0].facts, postings[0].problems) if postings else (Facts(), ())
 
 
-def _lines(shown: list[Line], pay_rows: Iterable[str], description: str) -> list[Line]:
-    """The lines of the posting, and above them the rows of pay that it does not repeat."""
-    stated = read_html(description) if "<" in description else read_text(description)
-    lines = _without_repeats(_fuller(shown, stated))
-    text = "\n".join(line.text for line in lines)
-    above = (make_line(row) for row in pay_rows if row not in text)
-    return [*(line for line in above if line is not None), *lines]
-
-
-def _fuller(shown: list[Line], stated: list[Line]) -> list[Line]:
-    """Of the main node and the structured description the one that holds more of the posting."""
-    if sum(len(line.text) for line in stated) < _LEAST_DESCRIPTION:
-        return shown or stated
-    in_shown, in_stated = _words(shown), _words(stated)
-    common = (in_shown & in_stated).total()
-    if common >= _SAME * in_shown.total():
-        is_flat = len(stated) * 2 < len(shown) and common >= _SAME * in_stated.total()
-        return shown if is_flat else stated
-    # The page shows more. That is the posting, of which the description is a part or a summary,
-    # unless it lacks the description: then it is something else.
-    summary = in_stated.total() < _SUMMARY * in_shown.total()
-    return shown if summary or common >= _PART * in_stated.total() else stated
-
-
-def _without_repeats(lines: Iterable[Line]) -> list[Line]:
-    """Without the second showing of long lines: pages hold a preview and the full text."""
-    return [
-        line for line, first in _first_showings(lines) if first or len(line.text) < _LONG_LINE
-    ]
-
-
-def _first_showings(lines: Iterable[Line]) -> Iterator[tuple[Line, bool]]:
-    seen: set[str] = set()
-    for line in lines:
-        yield line, line.text not in seen
-        seen.add(line.text)
-
-
-def _words(lines: Iterable[Line]) -> Counter[str]:
-    return Counter(word for line in lines for word in _WORD.findall(line.text.lower()))
-
-
 @dataclass(frozen=True, slots=True)
 class _Headings:
     """What may name the job: main headings, other headings, the page's own title."""
@@ -146,11 +93,11 @@ class _Headings:
     page_title: str
 
 
-def _headings(page: HtmlElement) -> _Headings:
+def _headings(page: etree._Element) -> _Headings:
     named = page.find(".//meta[@property='og:title']")
     stated = (named.get("content") if named is not None else None) or page.findtext(".//title")
     main, second, third = (
-        [tidy(node.text_content()) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
+        [tidy("".join(node.itertext())) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
         for tag in ("h1", "h2", "h3")
     )
     return _Headings(main, second + third, tidy(stated or ""))

@@ -1,4 +1,4 @@
-"""Plain text and Markdown to lines: the lines stay as they are, bullets of every kind become one."""
+"""Plain text and Markdown to lines: they stay as they are, bullets of every kind become one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from typing import Final
 from jdparse.ingest.lines import LINE_BREAK, Line, make_line
 
 # A bullet inside a line, where the line breaks before the bullets were lost.
-_INNER_BULLET: Final = re.compile("[ \t]*[•●▪■➢➤✔✓◦\uf0b7\uf0a7][ \t]*")
+_INNER_BULLET: Final = re.compile("[•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
 # Short pieces between bullets are a line of tags ("Austin • Full time"), long ones a list.
-_MEAN_ITEM: Final = 25
+_MEAN_ITEM: Final = 20
 _LITERAL_BREAK: Final = re.compile(r"\\r\\n|\\n(?![a-z]{2})|\\n(?=[a-z]+\b)")
 _MARKDOWN_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _MARKDOWN_BOLD: Final = re.compile(r"(\*\*|__)(?=\S)([^\n]{0,2000}?\S)\1")
+# "*** NO AGENCIES ***"
+_STARRED: Final = re.compile(r"\s*[*_]{3,}(?=[^*_])(.{0,300}?)(?<=[^*_])[*_]{3,}\s*")
+# Marks of emphasis that close nothing
+_STARS: Final = re.compile(r"^\s*[*_]{2,}|[*_]{2,}\s*$")
 _BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)([^*_\n]{1,120})\1\s*:?\s*")
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([-+*_.&#()\[\]!~|>])")
 _RULE: Final = re.compile(r"\s*(?:[-=_*~#]\s*){3,}")
@@ -31,18 +35,22 @@ def read_text(text: str) -> list[Line]:
         text = _LITERAL_BREAK.sub("\n", text)
     if _MARKDOWN_ESCAPE.search(text):
         text = _MARKDOWN_ESCAPE.sub(r"\1", text)
-    raw = LINE_BREAK.split(text)
-    lines = (line for piece in _split_inner_bullets(raw) if (line := _read_line(piece)) is not None)
-    return list(_mend_starred(lines))
+    raw: Iterable[str] = LINE_BREAK.split(text)
+    if _INNER_BULLET.search(text):
+        raw = _split_inner_bullets(raw)
+    return _mend_starred([line for piece in raw if (line := _read_line(piece)) is not None])
 
 
 def _split_inner_bullets(raw: Iterable[str]) -> Iterator[str]:
     for line in raw:
+        if _INNER_BULLET.search(line) is None:
+            yield line
+            continue
         pieces = [piece for piece in _INNER_BULLET.split(line) if piece.strip()]
         if len(pieces) < 3 or len(line) < _MEAN_ITEM * len(pieces):
             yield line
             continue
-        starts_with_bullet = _INNER_BULLET.match(line) is not None
+        starts_with_bullet = _INNER_BULLET.match(line.lstrip()) is not None
         yield f"• {pieces[0]}" if starts_with_bullet else pieces[0]
         yield from (f"• {piece}" for piece in pieces[1:])
 
@@ -52,6 +60,8 @@ def _read_line(raw: str) -> Line | None:
         return None
     if "**" not in raw and "__" not in raw and "#" not in raw:
         return make_line(raw)
+    if starred := _STARRED.fullmatch(raw):
+        return make_line(starred[1])
     if _MARKDOWN_HEADING.match(raw):
         return make_line(_without_bold(_MARKDOWN_HEADING.sub("", raw).rstrip(" #")), "heading")
     if _BOLD_LINE.fullmatch(raw):
@@ -60,12 +70,11 @@ def _read_line(raw: str) -> Line | None:
 
 
 def _without_bold(text: str) -> str:
-    return _MARKDOWN_BOLD.sub(r"\2", text)
+    return _STARS.sub("", _MARKDOWN_BOLD.sub(r"\2", text))
 
 
-def _mend_starred(lines: Iterable[Line]) -> list[Line]:
+def _mend_starred(found: list[Line]) -> list[Line]:
     """Reads "*Train models" as an item where several lines begin so; one is a footnote."""
-    found = list(lines)
     starred = [line for line in found if line.text[:1] == "*" and line.text[1:2].isalpha()]
     if len(starred) < 3:
         return found

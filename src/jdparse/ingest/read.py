@@ -26,7 +26,7 @@ from jdparse.ingest.places import country_code, country_of
 from jdparse.ingest.plain_text import read_text
 from jdparse.ingest.problems import empty_input, not_english, several, truncated, unreadable
 from jdparse.ingest.reading import Reading
-from jdparse.posting import Source
+from jdparse.posting import Problem, Source
 
 # Characters of a posting that are kept; the longest of 22,573 real ones has 24,184.
 MAX_TEXT: Final = 100_000
@@ -41,14 +41,14 @@ _FEED: Final = re.compile(
 
 
 def read(source: Readable) -> Document:
-    """The clean document of one posting; what stands against it is among its `problems`.
+    r"""The clean document of one posting; what stands against it is among its `problems`.
 
     A `str` is text, HTML or JSON; a `Path` a file; a mapping a schema.org JobPosting or a record
     of an applicant tracking system; a `Listing` any of the first with what its columns state.
 
     >>> document = read("<h1>Data Scientist</h1><ul><li>Train models<li>Explain them</ul>")
     >>> document.text
-    'Data Scientist\\n- Train models\\n- Explain them'
+    'Data Scientist\n- Train models\n- Explain them'
     >>> read("  ").problems[0].code
     'empty_input'
     """
@@ -113,7 +113,7 @@ def _read_content(content: Content) -> Reading:
 
 
 def _read_string(text: str) -> Reading:
-    text = mend(text)
+    text = mend(text.replace("\x00", ""))
     media_type = _media_type(text)
     if media_type == "application/json":
         value = load_leniently(text)
@@ -141,15 +141,18 @@ def _media_type(text: str) -> str:
 
 def _document(reading: Reading, media_type: str, data: bytes, uri: str | None) -> Document:
     text, blocks = set_lines(reading.lines)
-    problems = list(reading.problems)
+    problems: dict[str, Problem] = {}
+    for problem in reading.problems:
+        key = problem.message if problem.code == "implausible" else problem.code
+        problems.setdefault(key, problem)
     if len(text) > MAX_TEXT:
         text, blocks = _cut(text, blocks)
-        problems.append(truncated("posting", MAX_TEXT))
-    if not text and not problems:
-        problems.append(empty_input())
+        problems.setdefault("truncated", truncated("posting", MAX_TEXT))
+    if not text and not problems.keys() - {"truncated"}:
+        problems["empty_input"] = empty_input()
     language = identify_language(text) if text else None
     if language not in {None, "en"}:
-        problems.append(not_english(str(language)))
+        problems["not_english"] = not_english(str(language))
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         id=digest[:16],
@@ -158,7 +161,7 @@ def _document(reading: Reading, media_type: str, data: bytes, uri: str | None) -
         blocks=blocks,
         facts=add_labelled_facts(reading.facts, text, blocks),
         language=language,
-        problems=tuple(problems),
+        problems=tuple(problems.values()),
     )
 
 

@@ -1,0 +1,189 @@
+"""How good a role model is on postings whose label is known, and where it is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from scipy.stats import binomtest
+
+from jdparse.classify.evidence import heaviest_first, log_odds_by_sentence, rounded
+from jdparse.classify.features import read_posting
+from jdparse.classify.metrics import ClassFigures, Figure, class_figures, figure, figures_of
+from jdparse.classify.role_classifier import softmax
+from jdparse.classify.samples import Sample, read_samples
+from jdparse.classify.scorer import Scorer
+from jdparse.classify.store import RoleModel, load_model
+from jdparse.document import Listing
+from jdparse.errors import TrainingError
+from jdparse.models import model_path
+from jdparse.posting import Evidence, Posting
+
+ParseMany = Callable[[Iterable[Listing]], Iterator[Posting]]
+
+# How many of the worst errors are shown, and sentences for each.
+WORST: Final = 10
+SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One posting: what it is, what the model says, and the sentences that led it there."""
+
+    id: str
+    source: str
+    truth: str
+    clear: bool
+    label: str
+    probabilities: tuple[float, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Figures over all postings, by class and by source, and the worst errors first."""
+
+    model: str
+    labels: tuple[str, ...]
+    figures: dict[str, Figure | float | None]
+    classes: tuple[ClassFigures, ...]
+    sources: dict[str, Figure | None]
+    confusion: tuple[tuple[int, ...], ...]
+    worst: tuple[Judged, ...]
+    judged: tuple[Judged, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values, the single postings left out but for the worst errors."""
+        plain = asdict(self)
+        del plain["judged"]
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two models on the same postings: which right where the other is wrong, and McNemar's p."""
+
+    first: str
+    second: str
+    n: int
+    both: int
+    only_first: int
+    only_second: int
+    p_value: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return asdict(self)
+
+
+def evaluate_role(
+    model: Path | None, gold: Path, *, parse_many: ParseMany, seed: int = 0
+) -> Evaluation:
+    """Judge the postings of a gold file with a model (None: the shipped one).
+
+    Raises `ModelError` or `TrainingError` with the reason where either cannot be used.
+    """
+    folder = model_path("role") if model is None else model
+    stored = load_model(folder).model
+    name = "/".join(folder.parts[-2:])
+    return evaluate(stored, read_samples(gold), parse_many=parse_many, name=name, seed=seed)
+
+
+def evaluate(
+    model: RoleModel,
+    samples: list[Sample],
+    *,
+    parse_many: ParseMany,
+    name: str,
+    seed: int = 0,
+) -> Evaluation:
+    """Judge samples with a model; those with no words are left out."""
+    unknown = {sample.label for sample in samples} - set(model.labels)
+    if unknown:
+        raise TrainingError(f"The model tells {model.labels} apart; the gold has {unknown} too.")
+    judged = tuple(_judge_all(model, samples, parse_many))
+    if not judged:
+        raise TrainingError("None of the gold's postings has words to judge.")
+    return summarize(judged, model.labels, name, seed)
+
+
+def summarize(judged: tuple[Judged, ...], labels: tuple[str, ...], name: str, seed: int) -> Evaluation:
+    """The figures of judged postings."""
+    truth = np.array([one.truth for one in judged])
+    said = np.array([one.label for one in judged])
+    clear = np.array([one.clear for one in judged])
+    sources = np.array([one.source for one in judged])
+    probabilities = np.array([one.probabilities for one in judged])
+    pairs = Counter(zip(truth.tolist(), said.tolist(), strict=True))
+    return Evaluation(
+        model=name,
+        labels=labels,
+        figures=figures_of(truth, clear, labels, probabilities),
+        classes=tuple(class_figures(truth, said, labels)),
+        sources={
+            str(source): figure((truth == said)[sources == source], seed)
+            for source in np.unique(sources)
+        },
+        confusion=tuple(tuple(pairs[row, column] for column in labels) for row in labels),
+        worst=_worst(judged, labels),
+        judged=judged,
+    )
+
+
+def compare(first: Evaluation, second: Evaluation) -> Comparison:
+    """McNemar's exact test on the postings that both have judged.
+
+    Raises `TrainingError` where they have none in common.
+    """
+    other = {one.id: one.label == one.truth for one in second.judged}
+    pairs = [(one.label == one.truth, other[one.id]) for one in first.judged if one.id in other]
+    if not pairs:
+        raise TrainingError("The two evaluations have no posting in common.")
+    counts = Counter(pairs)
+    ours, theirs = counts[True, False], counts[False, True]
+    p_value = binomtest(ours, ours + theirs).pvalue if ours + theirs else 1.0
+    return Comparison(
+        first.model,
+        second.model,
+        len(pairs),
+        counts[True, True],
+        ours,
+        theirs,
+        round(float(p_value), 6),
+    )
+
+
+def _judge_all(
+    model: RoleModel, samples: list[Sample], parse_many: ParseMany
+) -> Iterator[Judged]:
+    scorer = Scorer.of(model.features, model.classifier)
+    postings = parse_many(sample.listing for sample in samples)
+    for sample, posting in zip(samples, postings, strict=True):
+        reading = read_posting(posting, mask_titles=model.mask_titles)
+        if not reading.sentences:
+            continue
+        added = scorer.score(reading).sentences[:, : len(model.labels)]
+        values = added.sum(axis=0) + scorer.intercept[: len(model.labels)]
+        probabilities = rounded(softmax(values[None])[0])
+        words = np.array([sentence.words() for sentence in reading.sentences])
+        weights = log_odds_by_sentence(added, probabilities, words)
+        yield Judged(
+            id=posting.id,
+            source=sample.source,
+            truth=sample.label,
+            clear=sample.clear,
+            label=model.labels[int(probabilities.argmax())],
+            probabilities=tuple(probabilities.tolist()),
+            evidence=heaviest_first(posting.text, reading.sentences, weights, SHOWN),
+        )
+
+
+def _worst(judged: tuple[Judged, ...], labels: tuple[str, ...]) -> tuple[Judged, ...]:
+    """The errors in which the true label was held least probable."""
+    wrong = [one for one in judged if one.label != one.truth]
+    wrong.sort(key=lambda one: (one.probabilities[labels.index(one.truth)], one.id))
+    return tuple(wrong[:WORST])

@@ -1,0 +1,252 @@
+"""What the role model reads of a posting: used by training and by prediction alike.
+
+A posting is read sentence by sentence. Each sentence gives its words, their pairs and the named
+features of the article's distinctions; what it gives counts by the section it stands in, so that
+duties and demands weigh more than an employer's praise of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from sys import intern
+from typing import Any, Final, Self
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from jdparse.classify.distinctions import CueMatcher, make_cue_matcher
+from jdparse.classify.masking import Clause, Masker, make_masker
+from jdparse.posting import Posting, Section
+
+# A sentence ends at a line break, or after a mark where a capital or a list mark follows.
+_SENTENCE: Final = re.compile(r"[^\n]+?(?:(?<=[.!?;])(?=\s+[A-Z•*·-])|(?=\n)|\Z)")
+# Prefix of the named features' columns: no word of a text holds a colon.
+CUE: Final = "cue:"
+# Words that carry no meaning of their own: a pair leaps over them ("deploy the models").
+STOP_WORDS: Final = frozenset(
+    "a an the of and or to in for with on at by is are be as we you your our us will that this "
+    "from it its their they have has had not all other any can may".split()
+)
+# What a section's words count; cross-validated on the content labels. Text that no section holds
+# (or a posting with no sections) counts fully.
+SECTION_WEIGHTS: Final[Mapping[str, float]] = {
+    "about": 0.5,
+    "pay": 0.1,
+    "benefits": 0.1,
+    "legal": 0.1,
+    "apply": 0.1,
+    "meta": 0.3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the posting: its place, what it counts, and its words without role names."""
+
+    start: int
+    end: int
+    weight: float
+    clauses: tuple[Clause, ...]
+
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(map(len, self.clauses))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A posting as the model sees it."""
+
+    sentences: tuple[Sentence, ...]
+
+    def words(self) -> int:
+        """How many words it has, role names left out."""
+        return sum(sentence.words() for sentence in self.sentences)
+
+
+def read_posting(posting: Posting, *, mask_titles: bool = True) -> Reading:
+    """The sentences of a parsed posting, its title and all role names taken out.
+
+    `mask_titles=False` leaves them in: for the bench, to show what titles give away.
+    """
+    return read_text(posting.text, posting.sections, posting.title, mask_titles=mask_titles)
+
+
+def read_text(
+    text: str,
+    sections: Sequence[Section] = (),
+    title: str | None = None,
+    *,
+    mask_titles: bool = True,
+) -> Reading:
+    """The sentences of a text; `sections` in order, as the record has them."""
+    masker = _masker().with_title(title) if mask_titles else _NO_MASK
+    starts = [section.start for section in sections]
+    found: list[Sentence] = []
+    for match in _SENTENCE.finditer(text):
+        clauses = masker.clauses(match.group())
+        if clauses:
+            weight = _weight(sections, starts, match.start())
+            found.append(Sentence(*_trimmed(match), weight, clauses))
+    return Reading(tuple(found))
+
+
+_NO_MASK: Final = Masker(frozenset(), frozenset(), frozenset(), {})
+
+
+@cache
+def _masker() -> Masker:
+    return make_masker()
+
+
+@cache
+def cue_matcher() -> CueMatcher:
+    """The matcher of the distinctions' cues, made once a process."""
+    return make_cue_matcher()
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    quoted = match.group()
+    start = match.start() + len(quoted) - len(quoted.lstrip())
+    return start, match.end() - len(quoted) + len(quoted.rstrip())
+
+
+def _weight(sections: Sequence[Section], starts: Sequence[int], offset: int) -> float:
+    at = bisect_right(starts, offset) - 1
+    if at < 0 or offset >= sections[at].end:
+        return 1.0
+    return SECTION_WEIGHTS.get(sections[at].kind, 1.0)
+
+
+def grams(sentence: Sentence) -> Iterator[str]:
+    """The features of a sentence, each as often as it has them: words, pairs, named cues.
+
+    >>> reading = read_text("Deploy the models.")
+    >>> list(grams(reading.sentences[0]))
+    ['cue:deploying_models', 'deploy', 'models', 'deploy models']
+    """
+    find = cue_matcher().find
+    for clause in sentence.clauses:
+        for name in find(clause):
+            yield CUE + name
+        before = ""
+        for word in clause:
+            if word in STOP_WORDS or word[0].isdigit():
+                continue
+            yield word
+            if before:
+                yield f"{before} {word}"
+            before = word
+
+
+class PostingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Readings to a sparse matrix: named cues first, then words and pairs by TF-IDF.
+
+    A word's value is log2(1 + count) times its inverse document frequency, counts weighted by
+    section, the words of a posting scaled to length 1; a cue's is log2(1 + count) times
+    `cue_weight`. A word enters that stands in at least `min_postings` postings of `min_groups`
+    groups (sources: what only one board says is not learned) and at most `max_share` of them all.
+    """
+
+    def __init__(
+        self,
+        min_postings: int = 10,
+        min_groups: int = 3,
+        max_share: float = 0.7,
+        cue_weight: float = 0.05,
+    ) -> None:
+        self.min_postings = min_postings
+        self.min_groups = min_groups
+        self.max_share = max_share
+        self.cue_weight = cue_weight
+
+    def fit(self, X: Sequence[Reading], y: Any = None, groups: Sequence[str] | None = None) -> Self:  # noqa: N803
+        """Learn the vocabulary; `groups` None counts each posting as a group of its own."""
+        frequency: Counter[str] = Counter()
+        groups_of: dict[str, set[str]] = {}
+        for index, reading in enumerate(X):
+            group = str(index) if groups is None else groups[index]
+            for gram in _distinct(reading):
+                gram = intern(gram)
+                frequency[gram] += 1
+                seen = groups_of.setdefault(gram, set())
+                if len(seen) < self.min_groups:
+                    seen.add(group)
+        most = self.max_share * len(X)
+        kept = sorted(
+            gram
+            for gram, count in frequency.items()
+            if self.min_postings <= count <= most and len(groups_of[gram]) >= self.min_groups
+            if not gram.startswith(CUE)
+        )
+        self.cues_ = [CUE + name for name in cue_matcher().features]
+        self.words_ = kept
+        counts = np.array([frequency[word] for word in kept], dtype=np.float64)
+        self.idf_ = np.log((1 + len(X)) / (1 + counts)) + 1
+        self.n_features_out_ = len(self.cues_) + len(kept)
+        return self
+
+    def keep(self, columns: np.ndarray[Any, Any]) -> Self:
+        """These features less the words whose columns are not among `columns` (ascending)."""
+        first = len(self.cues_)
+        words = columns[columns >= first] - first
+        self.words_ = [self.words_[index] for index in words]
+        self.idf_ = self.idf_[words]
+        self.n_features_out_ = first + len(self.words_)
+        return self
+
+    def columns(self) -> dict[str, int]:
+        """Feature to column."""
+        check_is_fitted(self, "words_")
+        return {name: index for index, name in enumerate([*self.cues_, *self.words_])}
+
+    def transform(self, X: Iterable[Reading]) -> csr_matrix:  # noqa: N803
+        """One row a reading, one column a feature."""
+        columns = self.columns()
+        indptr, indices, data = [0], [], []
+        for reading in X:
+            index, count = _counts(reading, columns)
+            indices.append(index)
+            data.append(self.values(index, count))
+            indptr.append(indptr[-1] + len(index))
+        shape = (len(indptr) - 1, self.n_features_out_)
+        flat = np.concatenate(data or [np.empty(0)]), np.concatenate(indices or [np.empty(0, int)])
+        return csr_matrix((*flat, indptr), shape=shape)
+
+    def values(
+        self, index: np.ndarray[Any, Any], count: np.ndarray[Any, Any]
+    ) -> np.ndarray[Any, Any]:
+        """The values of one posting's columns from their weighted counts."""
+        values: np.ndarray[Any, Any] = np.log2(1 + count)
+        first = len(self.cues_)
+        is_word = index >= first
+        values[~is_word] *= self.cue_weight
+        values[is_word] *= self.idf_[index[is_word] - first]
+        length = np.sqrt(np.sum(values[is_word] ** 2))
+        if length:
+            values[is_word] /= length
+        return values
+
+
+def _distinct(reading: Reading) -> set[str]:
+    return {gram for sentence in reading.sentences for gram in grams(sentence)}
+
+
+def _counts(
+    reading: Reading, columns: Mapping[str, int]
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    counts: dict[int, float] = {}
+    for sentence in reading.sentences:
+        for gram in grams(sentence):
+            column = columns.get(gram)
+            if column is not None:
+                counts[column] = counts.get(column, 0.0) + sentence.weight
+    order = sorted(counts)
+    return np.array(order, dtype=np.int64), np.array([counts[c] for c in order], dtype=np.float64)

@@ -1,0 +1,94 @@
+"""The card's plots; needs matplotlib (`pip install jdparse[train]`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from jdparse.classify.conformal import CoveragePoint
+from jdparse.classify.evaluate import Evaluation
+from jdparse.classify.metrics import Figure
+from jdparse.errors import TrainingError
+
+_BINS: Final = 10
+_SIZE: Final = (4.5, 3.6)
+
+
+def draw_plots(
+    folder: Path,
+    evaluation: Evaluation,
+    coverage: Sequence[CoveragePoint],
+    learning: Sequence[tuple[int, Figure | None]],
+) -> dict[str, str]:
+    """Write the plots as PNG; returns their headings and file names.
+
+    Raises `TrainingError` where matplotlib is not installed.
+    """
+    try:
+        from matplotlib.figure import Figure as Canvas  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise TrainingError("Plots need matplotlib: pip install 'jdparse[train]'.") from error
+    drawn: dict[str, str] = {}
+    for heading, name, draw in (
+        ("Confusion", "confusion.png", lambda axes: _confusion(axes, evaluation)),
+        ("Reliability", "reliability.png", lambda axes: _reliability(axes, evaluation)),
+        ("Coverage and accuracy", "coverage.png", lambda axes: _coverage(axes, coverage)),
+        ("Learning curve", "learning.png", lambda axes: _learning(axes, learning)),
+    ):
+        if (name == "coverage.png" and not coverage) or (name == "learning.png" and not learning):
+            continue
+        canvas = Canvas(figsize=_SIZE, dpi=90, layout="constrained")
+        draw(canvas.subplots())
+        # no software name and date: the same figures give the same bytes
+        canvas.savefig(folder / name, metadata={"Software": None})
+        drawn[heading] = name
+    return drawn
+
+
+def _confusion(axes: Any, evaluation: Evaluation) -> None:
+    counts = np.array(evaluation.confusion)
+    axes.imshow(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1), cmap="Blues", vmax=1)
+    places = range(len(evaluation.labels))
+    axes.set_xticks(places, evaluation.labels, rotation=20, ha="right")
+    axes.set_yticks(places, evaluation.labels)
+    axes.set(xlabel="judged", ylabel="true")
+    for row in places:
+        for column in places:
+            axes.text(column, row, counts[row, column], ha="center", va="center")
+
+
+def _reliability(axes: Any, evaluation: Evaluation) -> None:
+    top = np.array([max(one.probabilities) for one in evaluation.judged])
+    right = np.array([one.label == one.truth for one in evaluation.judged])
+    where = np.minimum((top * _BINS).astype(int), _BINS - 1)
+    filled = [b for b in range(_BINS) if (where == b).any()]
+    axes.plot([0, 1], [0, 1], color="grey", linewidth=0.8)
+    axes.plot(
+        [top[where == b].mean() for b in filled],
+        [right[where == b].mean() for b in filled],
+        marker="o",
+    )
+    axes.set(xlabel="probability of the label", ylabel="share that is right")
+
+
+def _coverage(axes: Any, points: Sequence[CoveragePoint]) -> None:
+    stated = [point.stated for point in points]
+    axes.plot(stated, [point.measured for point in points], marker="o", label="true label in set")
+    axes.plot(stated, [point.decided for point in points], marker="s", label="one label left")
+    known = [(point.stated, point.accuracy) for point in points if point.accuracy is not None]
+    axes.plot(*zip(*known, strict=True), marker="^", label="accuracy where one is left")
+    axes.plot(stated, stated, color="grey", linewidth=0.8)
+    axes.set(xlabel="stated coverage")
+    axes.legend(fontsize=7)
+
+
+def _learning(axes: Any, points: Sequence[tuple[int, Figure | None]]) -> None:
+    known = [(count, point) for count, point in points if point is not None]
+    counts = [count for count, _ in known]
+    axes.plot(counts, [point.value for _, point in known], marker="o")
+    low, high = ([getattr(point, end) for _, point in known] for end in ("low", "high"))
+    axes.fill_between(counts, low, high, alpha=0.2)
+    axes.set(xlabel="samples", ylabel="held-out accuracy")

@@ -1,0 +1,238 @@
+"""The bench: train a role model on one's own samples, any labels, with the guards that it needs.
+
+Titles are masked, near-duplicates and employers never stand on both sides of a split, the seed is
+fixed, and the figures in the card are those of postings that the model had not seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from jdparse.classify.card import write_card
+from jdparse.classify.conformal import CoveragePoint, coverage_curve
+from jdparse.classify.evaluate import Evaluation, Judged, summarize
+from jdparse.classify.evidence import rounded
+from jdparse.classify.features import PostingFeatures, read_posting
+from jdparse.classify.groups import split_groups
+from jdparse.classify.metrics import Figure, figure
+from jdparse.classify.role_classifier import RoleClassifier
+from jdparse.classify.samples import Sample, read_samples
+from jdparse.classify.store import save_model
+from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
+from jdparse.document import Listing
+from jdparse.errors import TrainingError
+from jdparse.posting import Posting
+
+ParseMany = Callable[[Iterable[Listing]], Iterator[Posting]]
+
+# Coverages of the card's curve.
+COVERAGES: Final = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+# Shares of the samples of the card's learning curve.
+_SHARES: Final = (0.25, 0.5, 0.75)
+_FEWEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOptions:
+    """What a researcher may set; the defaults suit some tens to some thousands of samples.
+
+    `coverage`: how often the true label is to be in the prediction set. `mask_titles`: whether
+    role names are taken out of the text. `curve`: whether the learning curve is worked out (three
+    more trainings). `plots`: whether the card has plots (needs matplotlib).
+    """
+
+    seed: int = 0
+    folds: int = 5
+    coverage: float = 0.9
+    mask_titles: bool = True
+    curve: bool = True
+    plots: bool = True
+
+    def recipe(self, samples: int) -> Recipe:
+        """The recipe for so many samples: few of them carry few words, so the named cues lead."""
+        few = samples < 500
+        features = PostingFeatures(
+            min_postings=2 if few else 5, min_groups=2, cue_weight=0.15 if few else 0.05
+        )
+        classifier = RoleClassifier(folds=self.folds, seed=self.seed)
+        return Recipe(features, classifier, self.coverage, self.mask_titles)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """Where the model is, what it was trained on, and its figures on unseen groups."""
+
+    folder: Path
+    labels: dict[str, int]
+    groups: int
+    digest: str
+    evaluation: Evaluation | None
+    coverage: tuple[CoveragePoint, ...] = ()
+    learning: tuple[tuple[int, Figure | None], ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        plain = asdict(self)
+        plain["folder"] = str(self.folder)
+        plain["evaluation"] = None if self.evaluation is None else self.evaluation.to_dict()
+        return plain
+
+
+def train_role(
+    samples: Path,
+    out: Path,
+    *,
+    parse_many: ParseMany,
+    options: TrainingOptions = TrainingOptions(),  # noqa: B008  # frozen
+    progress: Progress = lambda _: None,
+) -> TrainingReport:
+    """Train on a CSV, JSONL or Parquet file, or a folder of samples; write model, meta and card.
+
+    Raises `TrainingError` with the reason where the samples do not suffice.
+    """
+    progress("reading")
+    return train(read_samples(samples), out, parse_many, options, progress)
+
+
+def train(
+    samples: list[Sample],
+    out: Path,
+    parse_many: ParseMany,
+    options: TrainingOptions,
+    progress: Progress,
+) -> TrainingReport:
+    """Train on samples in memory; see `train_role`."""
+    progress("parsing")
+    labelled = label_readings(samples, parse_many, mask_titles=options.mask_titles)
+    _check(labelled)
+    recipe = options.recipe(len(labelled.samples))
+    trained = fit_role_model(labelled, recipe, progress=progress)
+    progress("figures")
+    report = _report(labelled, trained, out, options, progress)
+    meta = {
+        "data": {"samples": len(labelled.samples), "sha256": report.digest, **report.labels},
+        "split": f"{options.folds} folds by employer and near-duplicates, seed {options.seed}",
+        "coverage": options.coverage,
+        "mask_titles": options.mask_titles,
+        "figures": _plain_figures(report.evaluation),
+    }
+    full = save_model(trained.model, out, meta)
+    write_card(out, full, report, plots=options.plots)
+    return report
+
+
+def label_readings(
+    samples: Iterable[Sample], parse_many: ParseMany, *, mask_titles: bool = True
+) -> Labelled:
+    """Samples parsed and read, with their groups; those with no words are left out."""
+    listed = list(samples)
+    kept, readings, texts = [], [], []
+    postings = parse_many(sample.listing for sample in listed)
+    for sample, posting in zip(listed, postings, strict=True):
+        reading = read_posting(posting, mask_titles=mask_titles)
+        if reading.sentences:
+            kept.append(sample)
+            readings.append(reading)
+            texts.append(posting.text)
+    groups = split_groups(texts, [sample.employer for sample in kept])
+    return Labelled(tuple(kept), tuple(readings), groups)
+
+
+def data_digest(samples: Iterable[Sample]) -> str:
+    """SHA-256 of ids, labels and texts, in order."""
+    digest = hashlib.sha256()
+    for sample in samples:
+        content = sample.listing.content
+        text = content if isinstance(content, str) else content.hex()
+        digest.update(json.dumps([sample.listing.id, sample.label, text]).encode())
+    return digest.hexdigest()
+
+
+def held_out_evaluation(
+    labelled: Labelled, labels: tuple[str, ...], probabilities: Any, name: str
+) -> Evaluation:
+    """The evaluation of probabilities that models gave to postings they had not seen."""
+    judged = tuple(
+        Judged(
+            id=str(sample.listing.id),
+            source=sample.source,
+            truth=sample.label,
+            clear=sample.clear,
+            label=labels[int(row.argmax())],
+            probabilities=tuple(rounded(row).tolist()),
+            evidence=(),
+        )
+        for sample, row in zip(labelled.samples, probabilities, strict=True)
+    )
+    return summarize(judged, labels, name, 0)
+
+
+def _check(labelled: Labelled) -> None:
+    counts = Counter(labelled.labels.tolist())
+    if len(counts) < 2:
+        raise TrainingError(f"Training needs two labels; the samples have {dict(counts)}.")
+    few = {label: count for label, count in counts.items() if count < _FEWEST}
+    if few:
+        raise TrainingError(f"Too few samples to learn and check a label ({_FEWEST} needed): {few}")
+
+
+def _report(
+    labelled: Labelled, trained: Trained, out: Path, options: TrainingOptions, progress: Progress
+) -> TrainingReport:
+    labels = trained.model.labels
+    held_out = trained.out_of_fold
+    evaluation, points = None, ()
+    if held_out is not None:
+        evaluation = held_out_evaluation(labelled, labels, held_out, out.name)
+        truth = np.searchsorted(np.array(labels), labelled.labels)
+        folds = np.array([hash_fold(group, options.folds) for group in labelled.groups])
+        points = coverage_curve(held_out, truth, folds, COVERAGES)
+    return TrainingReport(
+        folder=out,
+        labels=dict(sorted(Counter(labelled.labels.tolist()).items())),
+        groups=len(set(labelled.groups)),
+        digest=data_digest(labelled.samples),
+        evaluation=evaluation,
+        coverage=points,
+        learning=_learning_curve(labelled, trained, options, progress) if options.curve else (),
+    )
+
+
+def _learning_curve(
+    labelled: Labelled, trained: Trained, options: TrainingOptions, progress: Progress
+) -> tuple[tuple[int, Figure | None], ...]:
+    """Held-out accuracy of models trained on a part of the samples, and on them all."""
+    points = []
+    order = np.random.default_rng(options.seed).permutation(len(labelled.samples))
+    for share in _SHARES:
+        some = labelled.take(sorted(order[: round(share * len(order))]))
+        if len(set(some.labels)) < len(set(labelled.labels)):
+            continue
+        progress(f"learning curve: {len(some.samples)} samples")
+        recipe = options.recipe(len(some.samples))
+        points.append(_point(some, fit_role_model(some, recipe)))
+    return (*points, _point(labelled, trained))
+
+
+def _point(labelled: Labelled, trained: Trained) -> tuple[int, Figure | None]:
+    if trained.out_of_fold is None:
+        return len(labelled.samples), None
+    said = np.array(trained.model.labels)[trained.out_of_fold.argmax(axis=1)]
+    return len(labelled.samples), figure(said == labelled.labels)
+
+
+def hash_fold(group: str, folds: int) -> int:
+    """A fold for a group, the same on every machine."""
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % max(folds, 2)
+
+
+def _plain_figures(evaluation: Evaluation | None) -> dict[str, Any]:
+    return {} if evaluation is None else evaluation.to_dict()["figures"]

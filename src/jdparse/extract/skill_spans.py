@@ -1,0 +1,151 @@
+"""From tagged words to skills: reads a posting, names and unites what the tagger found.
+
+A skill is named once: forms of the lexicon under their canonical name, other phrases with the
+same words ("data quality check", "data quality checks") under the first of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from jdparse.annotations import Unit, UnitKind
+from jdparse.extract.requirement import RequirementReader
+from jdparse.extract.skill_category import SOFT, SkillCategorizer
+from jdparse.extract.skill_features import Words
+from jdparse.extract.skill_lexicon import KnownSkill, SkillLexicon, SkillMatcher
+from jdparse.extract.skill_tagger import SkillTagger
+from jdparse.posting import Mention, Requirement, Skill, SkillCategory
+
+# Where a skill is the employer's affair, or no skill at all: never read for skills.
+UNREAD: Final[frozenset[UnitKind]] = frozenset({"benefits", "legal", "apply", "pay"})
+# What these say of a skill counts for its grade only where no demand or duty names it.
+BACKGROUND: Final[frozenset[UnitKind]] = frozenset({"about", "meta", "heading", "other"})
+TRAP: Final = "trap"  # the category of phrases that hold a skill's name and are none
+_LONGEST: Final = 120  # words of a unit tagged as one; a unit is a sentence but for lost breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a posting, and where each starts."""
+
+    words: list[str]
+    starts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A unit, or a stretch of a very long one: its words, the first of them the `first`th."""
+
+    unit: Unit
+    first: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A mention as the tagger found it."""
+
+    mention: Mention
+    lower: Sequence[str]
+    unit: Unit
+    soft: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    name: str = ""
+    category: SkillCategory = "other"
+    mentions: list[Mention] = field(default_factory=list)
+    grades: list[tuple[Requirement, UnitKind]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillReader:
+    """Reads the skills of a posting."""
+
+    lexicon: SkillLexicon
+    matcher: SkillMatcher
+    tagger: SkillTagger
+    categorizer: SkillCategorizer
+    requirement: RequirementReader
+
+    def skills(self, text: str, tokens: Tokens, units: Sequence[Unit]) -> tuple[Skill, ...]:
+        """Each distinct skill once, in the order of its first mention."""
+        read = list(passages(self.matcher, tokens, units))
+        found: dict[str, _Found] = {}
+        for span in self.tagger.tag([passage.words for passage in read]):
+            passage = read[span.unit]
+            if all(tag.endswith(TRAP) for tag in passage.words.tags[span.start : span.end]):
+                continue
+            start = tokens.starts[passage.first + span.start]
+            last = passage.first + span.end - 1
+            end = tokens.starts[last] + len(tokens.words[last])
+            lower = passage.words.lower[span.start : span.end]
+            mention = Mention(text[start:end], start, end)
+            seen = _Sighting(mention, lower, passage.unit, span.label == "soft")
+            known = self.lexicon.named(mention.text)
+            skill = found.setdefault(known.name if known else _stems(lower), _Found())
+            if not skill.mentions:
+                skill.name = known.name if known else mention.text
+                skill.category = self._category(seen, known)
+            skill.mentions.append(mention)
+            skill.grades.append((self._grade_of(seen, text), passage.unit.kind))
+        return tuple(
+            Skill(skill.name, skill.category, _grade(skill.grades), tuple(skill.mentions))
+            for skill in found.values()
+        )
+
+    def _category(self, seen: _Sighting, known: KnownSkill | None) -> SkillCategory:
+        if known is not None and not seen.soft and known.category != SOFT:
+            return known.category
+        return self.categorizer.category(seen.lower, self.tagger.model.classes, soft=seen.soft)
+
+    def _grade_of(self, seen: _Sighting, text: str) -> Requirement:
+        unit, mention = seen.unit, seen.mention
+        start, end = mention.start - unit.start, mention.end - unit.start
+        sentence = text[unit.start : unit.end]
+        return self.requirement.requirement_of(sentence, start, end, unit.kind)
+
+
+def passages(matcher: SkillMatcher, tokens: Tokens, units: Sequence[Unit]) -> Iterator[Passage]:
+    """The units that are read for skills, with their words and the lexicon's tags."""
+    for unit in units:
+        if unit.kind in UNREAD:
+            continue
+        first, end = (bisect_left(tokens.starts, place) for place in (unit.start, unit.end))
+        for at in range(first, end, _LONGEST):
+            words = tokens.words[at : min(at + _LONGEST, end)]
+            lower = [word.lower() for word in words]
+            yield Passage(unit, at, Words(words, lower, tags_of(matcher, words, lower), unit.kind))
+
+
+def tags_of(matcher: SkillMatcher, words: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """The lexicon's tag of each word."""
+    tags = [""] * len(words)
+    for form in matcher.find(words, lower):
+        category = form.skill.category if form.skill else TRAP
+        tags[form.start] = f"B-{category}"
+        tags[form.start + 1 : form.end] = [f"I-{category}"] * (form.end - form.start - 1)
+    return tags
+
+
+def _grade(grades: Iterable[tuple[Requirement, UnitKind]]) -> Requirement:
+    """Required where any demand or duty asks for it without reserve."""
+    every = list(grades)
+    asked = [grade for grade, kind in every if kind not in BACKGROUND]
+    return "required" if "required" in (asked or [grade for grade, _ in every]) else "preferred"
+
+
+def _stems(lower: Sequence[str]) -> str:
+    """What phrases of the same words have in common: words without endings, in their order."""
+    return " ".join(_stem(word) for word in lower if word[0].isalnum())
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,187 @@
+"""Train the skill tagger and the categorizer on annotated postings.
+
+    python tools/train_skills.py train.jsonl models/skills/1
+
+Wants `classes.npz` in the folder (`train_word_classes.py`) and a trained segmenter: units are
+those the pipeline finds, so that training sees what tagging will. Needs python-crfsuite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pycrfsuite
+import spacy
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from jdparse import Listing
+from jdparse.annotations import Unit, prepare, read_values
+from jdparse.extract.skill_category import (
+    SkillCategorizer,
+    category_attributes,
+    save_categorizer,
+)
+from jdparse.extract.skill_features import Words, attributes_of
+from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon, words_of
+from jdparse.extract.skill_spans import Tokens, passages
+from jdparse.extract.skill_tagger import (
+    OUTSIDE,
+    TaggerWeights,
+    load_classes,
+    save_tagger,
+)
+from jdparse.extract.skills import tokens_of
+from jdparse.ingest.read import read
+
+CATEGORY = {
+    "lang": "programming_language",
+    "math": "mathematics_statistics",
+    "ml": "machine_learning",
+    "mlfw": "ml_framework",
+    "data": "data_engineering",
+    "viz": "analysis_visualization",
+    "cloud": "cloud_mlops",
+    "swe": "software_engineering",
+    "soft": "soft_skill",
+    "other": "other",
+}
+CRF = {"c1": 0.1, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": True}
+SMALLEST = 1e-3  # weights below change no tag
+GOLD_WEIGHT = 3.0  # of an annotated phrase beside a form of the lexicon, for the categorizer
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One annotated posting as the pipeline reads it."""
+
+    text: str
+    tokens: Tokens
+    units: tuple[Unit, ...]
+    skills: list[dict[str, str]]
+
+
+def main() -> None:
+    """Train both models and write them to the folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path, help="annotated postings, JSONL")
+    parser.add_argument("folder", type=Path)
+    args = parser.parse_args()
+    samples = list(read_samples(args.gold))
+    classes = load_classes(args.folder)
+    save_tagger(train_tagger(samples, classes), args.folder)
+    save_categorizer(train_categorizer(samples, classes), args.folder)
+
+
+def read_samples(path: Path) -> Iterator[Sample]:
+    """The postings of a gold file, with the units that the pipeline finds."""
+    tokenizer = {"@tokenizers": "jdparse.PostingTokenizer.v1"}
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": tokenizer}})
+    sectionizer = nlp.add_pipe("jdparse_sectionizer")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row: dict[str, Any] = json.loads(line)
+        keys = ("title", "company", "location", "country")
+        document = read(Listing(row["text"], id=row["id"], **{key: row.get(key) for key in keys}))
+        doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
+        units = read_values(sectionizer(doc), "units")
+        yield Sample(document.text, tokens_of(doc), units, row["skills"])
+
+
+def train_tagger(
+    samples: Sequence[Sample], classes: Mapping[str, tuple[int, ...]], **settings: Any
+) -> TaggerWeights:
+    """A conditional random field of the samples, as plain arrays."""
+    trainer = pycrfsuite.Trainer(verbose=False, params={**CRF, **settings})
+    for sample in samples:
+        for words, labels in sequences(sample):
+            trainer.append(attributes_of(words, classes), labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "crf")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        return weights_of(tagger.info(), dict(classes))
+
+
+def weights_of(info: Any, classes: dict[str, tuple[int, ...]]) -> TaggerWeights:
+    """The weights of a crfsuite model as arrays."""
+    labels = tuple(sorted(info.labels, key=lambda label: (label != OUTSIDE, label)))
+    column = {label: at for at, label in enumerate(labels)}
+    kept = {key: w for key, w in info.state_features.items() if abs(w) >= SMALLEST}
+    attributes = {name: row for row, name in enumerate(sorted({name for name, _ in kept}))}
+    weights = np.zeros((len(attributes), len(labels)), np.float32)
+    for (name, label), weight in kept.items():
+        weights[attributes[name], column[label]] = weight
+    transition = np.zeros((len(labels), len(labels)), np.float32)
+    for (first, second), weight in info.transitions.items():
+        transition[column[first], column[second]] = weight
+    return TaggerWeights(labels, attributes, weights, transition, classes)
+
+
+def sequences(sample: Sample) -> Iterator[tuple[Words, list[str]]]:
+    """The passages of a posting that are read for skills, with the label of each word."""
+    labels = labels_of(sample)
+    for passage in passages(_matcher(), sample.tokens, sample.units):
+        yield passage.words, labels[passage.first : passage.first + len(passage.words.words)]
+
+
+@cache
+def _matcher() -> SkillMatcher:
+    return SkillMatcher(skill_lexicon())
+
+
+def labels_of(sample: Sample) -> list[str]:
+    """The label of each word: every place that reads as a quoted skill, the longest first."""
+    tokens = sample.tokens
+    begins = {start: at for at, start in enumerate(tokens.starts)}
+    ends = {
+        s + len(w): at for at, (s, w) in enumerate(zip(tokens.starts, tokens.words, strict=True))
+    }
+    labels = [OUTSIDE] * len(tokens.words)
+    for skill in sorted(sample.skills, key=lambda skill: -len(skill["quote"])):
+        kind = "soft" if skill["cat"] == "soft" else "hard"
+        for match in _places(skill["quote"], sample.text):
+            first, last = begins.get(match.start()), ends.get(match.end())
+            if first is None or last is None or set(labels[first : last + 1]) != {OUTSIDE}:
+                continue
+            labels[first : last + 1] = [f"B-{kind}"] + [f"I-{kind}"] * (last - first)
+    return labels
+
+
+def _places(quote: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a quote stands; short names only in their own case, and not in "R&D" or "C-level"."""
+    words = quote.split()
+    any_case = len(words) > 1 or len(quote) > 5 or quote.islower()
+    pattern = r"\s+".join(map(re.escape, words)) + ("(?![&-])" if len(quote) == 1 else "")
+    return re.finditer(pattern, text, re.IGNORECASE if any_case else 0)
+
+
+def train_categorizer(
+    samples: Sequence[Sample], classes: Mapping[str, tuple[int, ...]]
+) -> SkillCategorizer:
+    """A logistic regression of the words of the lexicon's forms and the annotated phrases."""
+    phrases = [(words_of(f), s.category, 1.0) for f, s in skill_lexicon().forms.items()]
+    for sample in samples:
+        for skill in sample.skills:
+            phrases.append((words_of(skill["quote"]), CATEGORY[skill["cat"]], GOLD_WEIGHT))
+    counter = CountVectorizer(analyzer=lambda words: list(category_attributes(words, classes)))
+    matrix = counter.fit_transform([words for words, _, _ in phrases])
+    model = LogisticRegression(C=1.0, max_iter=300)
+    model.fit(matrix, [category for _, category, _ in phrases], [w for _, _, w in phrases])
+    names = counter.get_feature_names_out()
+    weights = np.vstack([model.coef_.T, model.intercept_]).astype(np.float32)
+    attributes = {str(name): row for row, name in enumerate(names)}
+    return SkillCategorizer(tuple(model.classes_), attributes, weights)
+
+
+if __name__ == "__main__":
+    main()
