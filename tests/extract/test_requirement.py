@@ -48,9 +48,14 @@ CUES = read_lexicon("requirement_cues", RequirementCue)
 
 
 @pytest.mark.parametrize("name", CUES)
-def test_every_cue_compiles_and_is_told_from_the_rest(name):
-    RequirementReader({name: CUES[name]})
-    assert [cue.pattern for cue in CUES.values()].count(CUES[name].pattern) == 1
+def test_every_cue_grades_its_own_example_and_is_told_from_the_rest(name):
+    cue = CUES[name]
+    at = cue.example.index("Rust")
+    reader = RequirementReader({name: cue})
+    other = "preferred" if cue.grade == "required" else "requirements"
+    assert reader.requirement_of(cue.example, at, at + 4, other) == cue.grade
+    assert any(need in cue.example.lower() for need in cue.needs)
+    assert [cue.pattern for cue in CUES.values()].count(cue.pattern) == 1
 
 
 @given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))

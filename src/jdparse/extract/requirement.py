@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
 from jdparse.annotations import UnitKind
+from jdparse.extract.passages import Passage
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Requirement
 
 Side = Literal["after", "before", "heading"]
+# What goes first where cues overlap.
+_SIDES: Final[tuple[Side, ...]] = ("heading", "before", "after")
 
 # Where one clause ends and the next begins. The last alternative is a demand that begins in mid
 # sentence ("..., familiarity with Scala a plus"), or right after a lost line break.
@@ -28,12 +31,16 @@ _DEMAND: Final = (
     r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
 )
 _BOUNDARY: Final = re.compile(
-    rf"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
+    r"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
     r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
     r"|Must|Minimum)\b)"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_PREFERRED_HEADING: Final = re.compile(
+    r"\W*(?:preferred|desired|desirable|nice|bonus|plus|good to have|ideally)\b", re.IGNORECASE
+)
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
 _BEFORE: Final = 20  # characters before a cue that tell whether it begins its clause
 _NESTED: Final = 4  # scopes before a value that can still hold it: they nest in brackets only
@@ -45,6 +52,9 @@ class RequirementCue(Entry):
     grade: Requirement
     side: Side
     pattern: str
+    needs: tuple[str, ...]
+    example: str
+    cased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,8 @@ class RequirementReader:
     """Reads the grade of values; made once by `requirement_reader()`."""
 
     def __init__(self, cues: dict[str, RequirementCue]) -> None:
-        self._cues = cues
-        pieces = [f"(?P<{name}>{cue.pattern})" for name, cue in _most_specific_first(cues)]
-        # Case is ignored in the cue only: after a lost line break "preferredA" still ends a word.
-        self._pattern = re.compile(rf"(?<![A-Za-z])(?i:{'|'.join(pieces)})(?![a-z])")
+        order = sorted(cues.values(), key=lambda cue: _SIDES.index(cue.side))
+        self._cues = [(re.compile(rf"(?<![A-Za-z])(?:{cue.pattern})"), cue) for cue in order]
         self._scopes: OrderedDict[str, Scopes] = OrderedDict()
 
     def requirement_of(
@@ -111,6 +119,20 @@ class RequirementReader:
             return grade
         return "preferred" if kind == "preferred" else "required"
 
+    def kind_of(self, passage: Passage) -> UnitKind:
+        """The kind of a passage, as far as its grade goes.
+
+        A heading that says "preferred" holds for what stands under it. A passage that is preferred
+        only because one of its clauses says so does not grade its other clauses.
+        """
+        under_preferred = _PREFERRED_HEADING.match(passage.heading or "") is not None
+        if passage.kind == "requirements" and under_preferred:
+            return "preferred"
+        if passage.kind == "preferred" and not under_preferred:
+            cued = any(s.grade == "preferred" for s in self._scopes_of(passage.text).clauses)
+            return "requirements" if cued else "preferred"
+        return passage.kind
+
     def _scopes_of(self, text: str) -> Scopes:
         if text in self._scopes:
             return self._scopes[text]
@@ -121,7 +143,7 @@ class RequirementReader:
         return scopes
 
     def _read_scopes(self, text: str) -> Scopes:
-        cues = [self._cue(match) for match in self._pattern.finditer(text)]
+        cues = self._read_cues(text)
         if not cues:
             return Scopes()
         bounds = [0, *sorted(match.end() for match in _BOUNDARY.finditer(text)), len(text)]
@@ -133,9 +155,21 @@ class RequirementReader:
             tuple(Scope(cue.end, end, cue.grade) for cue, end in zip(headings, ends, strict=False)),
         )
 
-    def _cue(self, match: re.Match[str]) -> _Cue:
-        cue = self._cues[match.lastgroup or ""]
-        return _Cue(match.start(), match.end(), cue.grade, cue.side)
+    def _read_cues(self, text: str) -> list[_Cue]:
+        """The cues of a text, in order; of those that overlap, the first, a heading before all."""
+        lower = text.lower()
+        if len(lower) != len(text):  # a few letters change length: leave such as they are
+            lower = text
+        cues: list[_Cue] = []
+        for pattern, cue in self._cues:
+            if any(need in lower for need in cue.needs):
+                cues += (
+                    _Cue(match.start(), match.end(), cue.grade, cue.side)
+                    for match in pattern.finditer(text if cue.cased else lower)
+                    if _ends_word(text, match.end())
+                )
+        cues.sort(key=lambda cue: cue.start)  # stable: headings come first
+        return list(_apart(cues))
 
 
 @cache
@@ -144,9 +178,17 @@ def requirement_reader() -> RequirementReader:
     return RequirementReader(read_lexicon("requirement_cues", RequirementCue))
 
 
-def _most_specific_first(cues: dict[str, RequirementCue]) -> list[tuple[str, RequirementCue]]:
-    order: tuple[Side, ...] = ("heading", "before", "after")
-    return sorted(cues.items(), key=lambda item: order.index(item[1].side))
+def _ends_word(text: str, end: int) -> bool:
+    """Whether a word ends there: after a lost line break ("preferredA") too."""
+    return not ("a" <= text[end : end + 1] <= "z")
+
+
+def _apart(cues: Iterable[_Cue]) -> Iterator[_Cue]:
+    reached = 0
+    for cue in cues:
+        if cue.start >= reached:
+            reached = cue.end
+            yield cue
 
 
 def _by_start(scopes: Iterable[Scope | None]) -> tuple[Scope, ...]:

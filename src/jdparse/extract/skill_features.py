@@ -88,7 +88,7 @@ def attributes_of(unit: Words, classes: Mapping[str, tuple[int, ...]]) -> list[l
     rows = []
     for at in range(len(own)):
         row = [
-            *clue_attributes(*tags[at : at + 3], unit.kind),
+            *clue_attributes(tags[at], tags[at + 1], tags[at + 2], unit.kind),
             *pair_attributes(unit.lower, at),
         ]
         for offset in range(-REACH, REACH + 1):

@@ -32,6 +32,12 @@ FILES: Final[dict[str, SkillCategory]] = {
 }
 
 
+class TrapEntry(Entry):
+    """Phrases that hold a skill's name and are none ("C-level")."""
+
+    phrases: tuple[str, ...]
+
+
 class SkillEntry(Entry):
     """One skill: other forms, which of all its forms need their case, and its public id.
 
@@ -54,11 +60,11 @@ class KnownSkill:
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """Words `start` to `end` (exclusive) that name a known skill."""
+    """Words `start` to `end` (exclusive) that name a known skill, or a trap (None)."""
 
     start: int
     end: int
-    skill: KnownSkill
+    skill: KnownSkill | None
 
 
 @dataclass(slots=True)
@@ -66,15 +72,19 @@ class _Node:
     """A word of the forms' tree: what may follow, and the skill named if the form ends here."""
 
     following: dict[str, _Node]
-    skill: KnownSkill | None = None
+    ends: bool = False
+    skill: KnownSkill | None = None  # None at the end of a trap
     exact: frozenset[str] | None = None  # the spellings that count, where case matters
 
 
 class SkillLexicon:
     """All known skills by form."""
 
-    def __init__(self, entries: Sequence[tuple[str, SkillCategory, SkillEntry]]) -> None:
+    def __init__(
+        self, entries: Sequence[tuple[str, SkillCategory, SkillEntry]], traps: Sequence[str] = ()
+    ) -> None:
         self.skills: list[KnownSkill] = []
+        self.traps = tuple(traps)
         self._by_form: dict[str, KnownSkill] = {}
         self._exact: dict[str, set[str]] = {}
         for name, category, entry in entries:
@@ -120,12 +130,17 @@ class SkillMatcher:
     def __init__(self, lexicon: SkillLexicon) -> None:
         self._root: dict[str, _Node] = {}
         for form, skill in lexicon.forms.items():
-            following, node = self._root, None
-            for word in words_of(form):
-                node = following.setdefault(word, _Node({}))
-                following = node.following
-            if node is not None:
-                node.skill, node.exact = skill, lexicon.spellings(form)
+            self._add(form, skill, lexicon.spellings(form))
+        for phrase in lexicon.traps:
+            self._add(phrase, None, None)
+
+    def _add(self, form: str, skill: KnownSkill | None, exact: frozenset[str] | None) -> None:
+        following, node = self._root, None
+        for word in words_of(form):
+            node = following.setdefault(word, _Node({}))
+            following = node.following
+        if node is not None:
+            node.ends, node.skill, node.exact = True, skill, exact
 
     def find(self, words: Sequence[str], lower: Sequence[str]) -> Iterator[FoundForm]:
         """The forms found, in order, none overlapping; `lower` is the words in lower case.
@@ -151,7 +166,7 @@ def _longest(
 ) -> FoundForm | None:
     found, end = None, start + 1
     while True:
-        if node.skill is not None and _spelled(node.exact, words[start:end]):
+        if node.ends and _spelled(node.exact, words[start:end]):
             found = FoundForm(start, end, node.skill)
         following = node.following.get(lower[end]) if end < len(lower) else None
         if following is None:
@@ -180,10 +195,10 @@ def normal(form: str) -> str:
 @cache
 def skill_lexicon() -> SkillLexicon:
     """The shipped lexicon."""
-    return SkillLexicon(
-        [
-            (name, category, entry)
-            for file, category in FILES.items()
-            for name, entry in read_lexicon(file, SkillEntry).items()
-        ]
-    )
+    entries = [
+        (name, category, entry)
+        for file, category in FILES.items()
+        for name, entry in read_lexicon(file, SkillEntry).items()
+    ]
+    traps = read_lexicon("skill_traps", TrapEntry).values()
+    return SkillLexicon(entries, [phrase for trap in traps for phrase in trap.phrases])

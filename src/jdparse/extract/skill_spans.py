@@ -15,7 +15,7 @@ from jdparse.annotations import Unit, UnitKind
 from jdparse.extract.requirement import RequirementReader
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
 from jdparse.extract.skill_features import Words
-from jdparse.extract.skill_lexicon import SkillLexicon, SkillMatcher
+from jdparse.extract.skill_lexicon import KnownSkill, SkillLexicon, SkillMatcher
 from jdparse.extract.skill_tagger import SkillTagger
 from jdparse.posting import Mention, Requirement, Skill, SkillCategory
 
@@ -23,6 +23,7 @@ from jdparse.posting import Mention, Requirement, Skill, SkillCategory
 UNREAD: Final[frozenset[UnitKind]] = frozenset({"benefits", "legal", "apply", "pay"})
 # What these say of a skill counts for its grade only where no demand or duty names it.
 BACKGROUND: Final[frozenset[UnitKind]] = frozenset({"about", "meta", "heading", "other"})
+TRAP: Final = "trap"  # the category of phrases that hold a skill's name and are none
 _LONGEST: Final = 120  # words of a unit tagged as one; a unit is a sentence but for lost breaks
 
 
@@ -43,10 +44,20 @@ class Passage:
     words: Words
 
 
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A mention as the tagger found it."""
+
+    mention: Mention
+    lower: Sequence[str]
+    unit: Unit
+    soft: bool
+
+
 @dataclass(slots=True)
 class _Found:
-    name: str
-    category: SkillCategory
+    name: str = ""
+    category: SkillCategory = "other"
     mentions: list[Mention] = field(default_factory=list)
     grades: list[tuple[Requirement, UnitKind]] = field(default_factory=list)
 
@@ -67,43 +78,36 @@ class SkillReader:
         found: dict[str, _Found] = {}
         for span in self.tagger.tag([passage.words for passage in read]):
             passage = read[span.unit]
+            if all(tag.endswith(TRAP) for tag in passage.words.tags[span.start : span.end]):
+                continue
             start = tokens.starts[passage.first + span.start]
             last = passage.first + span.end - 1
             end = tokens.starts[last] + len(tokens.words[last])
             lower = passage.words.lower[span.start : span.end]
             mention = Mention(text[start:end], start, end)
-            self._add(found, text, mention, lower, passage.unit, soft=span.label == "soft")
+            seen = _Sighting(mention, lower, passage.unit, span.label == "soft")
+            known = self.lexicon.named(mention.text)
+            skill = found.setdefault(known.name if known else _stems(lower), _Found())
+            if not skill.mentions:
+                skill.name = known.name if known else mention.text
+                skill.category = self._category(seen, known)
+            skill.mentions.append(mention)
+            skill.grades.append((self._grade_of(seen, text), passage.unit.kind))
         return tuple(
             Skill(skill.name, skill.category, _grade(skill.grades), tuple(skill.mentions))
             for skill in found.values()
         )
 
-    def _add(
-        self,
-        found: dict[str, _Found],
-        text: str,
-        mention: Mention,
-        lower: Sequence[str],
-        unit: Unit,
-        *,
-        soft: bool,
-    ) -> None:
-        known = self.lexicon.named(mention.text)
-        key = known.name if known else _stems(lower)
-        if key not in found:
-            category = SOFT if soft else None
-            if known is not None and not soft and known.category != SOFT:
-                category = known.category
-            if category is None:
-                classes = self.tagger.model.classes
-                category = self.categorizer.category(lower, classes, soft=soft)
-            found[key] = _Found(known.name if known else mention.text, category)
-        grade = self.requirement.requirement_of(
-            text[unit.start : unit.end], mention.start - unit.start, mention.end - unit.start,
-            unit.kind,
-        )  # fmt: skip
-        found[key].mentions.append(mention)
-        found[key].grades.append((grade, unit.kind))
+    def _category(self, seen: _Sighting, known: KnownSkill | None) -> SkillCategory:
+        if known is not None and not seen.soft and known.category != SOFT:
+            return known.category
+        return self.categorizer.category(seen.lower, self.tagger.model.classes, soft=seen.soft)
+
+    def _grade_of(self, seen: _Sighting, text: str) -> Requirement:
+        unit, mention = seen.unit, seen.mention
+        start, end = mention.start - unit.start, mention.end - unit.start
+        sentence = text[unit.start : unit.end]
+        return self.requirement.requirement_of(sentence, start, end, unit.kind)
 
 
 def passages(matcher: SkillMatcher, tokens: Tokens, units: Sequence[Unit]) -> Iterator[Passage]:
@@ -122,8 +126,9 @@ def tags_of(matcher: SkillMatcher, words: Sequence[str], lower: Sequence[str]) -
     """The lexicon's tag of each word."""
     tags = [""] * len(words)
     for form in matcher.find(words, lower):
-        tags[form.start] = f"B-{form.skill.category}"
-        tags[form.start + 1 : form.end] = [f"I-{form.skill.category}"] * (form.end - form.start - 1)
+        category = form.skill.category if form.skill else TRAP
+        tags[form.start] = f"B-{category}"
+        tags[form.start + 1 : form.end] = [f"I-{category}"] * (form.end - form.start - 1)
     return tags
 
 

@@ -1,0 +1,271 @@
+"""Skills: the lexicon, what is a skill and what only looks like one, and how they are united."""
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jdparse.annotations import Unit, read_values
+from jdparse.errors import LexiconError
+from jdparse.extract.skill_features import EDGE, Words, attributes_of
+from jdparse.extract.skill_lexicon import (
+    FILES,
+    SkillEntry,
+    SkillLexicon,
+    SkillMatcher,
+    skill_lexicon,
+    words_of,
+)
+from jdparse.extract.skill_tagger import SkillTagger, TaggerWeights
+from jdparse.extract.skills import Skills, make_skill_reader
+from jdparse.lexicon import read_lexicon
+from jdparse.tokenizer import TOKEN
+
+CARRIERS = ("We use {}.", "Tools ({}) and more", "We use {}/Zebra", "Okapi+{}", "a {}-based stack")
+ENTRIES = [
+    (name, category, entry)
+    for file, category in FILES.items()
+    for name, entry in read_lexicon(file, SkillEntry).items()
+]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    """The posting tokenizer, and units as the test says: no segmenter between."""
+    return spacy.blank(
+        "en", config={"nlp": {"tokenizer": {"@tokenizers": "jdparse.PostingTokenizer.v1"}}}
+    )
+
+
+@pytest.fixture(scope="module")
+def component():
+    return Skills(make_skill_reader())
+
+
+@pytest.fixture(scope="module")
+def read(nlp, component):
+    def skills(text, kind="requirements"):
+        doc = nlp(text)
+        lines, at = [], 0
+        for line in text.split("\n"):
+            lines.append(Unit(at, at + len(line), kind, None, 1.0))
+            at += len(line) + 1
+        doc._.jdparse_units = tuple(lines)
+        return read_values(component(doc), "skills")
+
+    return skills
+
+
+# --- the lexicon
+
+
+def test_the_lexicon_is_as_large_as_it_says():
+    lexicon = skill_lexicon()
+    assert len(lexicon.skills) >= 2_500
+    assert len(lexicon.forms) >= 6_000
+
+
+def test_no_form_names_two_skills():
+    twice = [("Alpha", "other", SkillEntry(aliases=("beta",))), ("Beta", "other", SkillEntry())]
+    with pytest.raises(LexiconError, match="'Beta'"):
+        SkillLexicon(twice)
+
+
+def test_every_exact_spelling_is_a_form_of_its_skill():
+    assert [n for n, _, e in ENTRIES if not set(e.exact) <= {n, *e.aliases}] == []
+
+
+def test_every_id_is_of_a_known_vocabulary():
+    wrong = [e.id for _, _, e in ENTRIES if e.id and e.id.partition(":")[0] not in {"esco", "onet"}]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_every_form_finds_itself(carrier):
+    """A form is found where it stands, unless a longer form of the lexicon swallows it."""
+    matcher = SkillMatcher(skill_lexicon())
+    lost = []
+    for name, _, entry in ENTRIES:
+        for form in (name, *entry.aliases):
+            words = [w for w in TOKEN.findall(carrier.format(form)) if not w.isspace()]
+            found = list(matcher.find(words, [w.lower() for w in words]))
+            size = len(words_of(form))
+            if not any(f.end - f.start > size or (f.skill and f.skill.name == name) for f in found):
+                lost.append(form)
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("sklearn", "scikit-learn"),
+        ("Golang", "Go"),
+        ("K8s", "Kubernetes"),
+        ("Postgres", "PostgreSQL"),
+        ("NLP", "natural language processing"),
+        ("RAG", "retrieval-augmented generation"),
+        ("Power-BI", "Power BI"),
+    ],
+)
+def test_aliases_unite(form, name):
+    assert skill_lexicon().named(form).name == name
+
+
+@pytest.mark.parametrize("form", ["go", "r", "c", "excel", "rust", "spark", "swift"])
+def test_words_of_the_language_are_no_skills_in_lower_case(form):
+    assert skill_lexicon().named(form) is None
+
+
+# --- what is a skill here
+
+# text, names that must be there, names that must not
+CASES = [
+    pytest.param(
+        "Proficient in Python, R or Scala", {"Python", "R", "Scala"}, set(), id="a list is split"
+    ),
+    pytest.param("Strong C/C++ and Go skills", {"C++", "Go"}, set(), id="symbols"),
+    pytest.param(
+        "Experience with PyTorch/TensorFlow", {"PyTorch", "TensorFlow"}, set(), id="slash"
+    ),
+    pytest.param(
+        "Experience with Spark, Kafka and SAS", {"Spark", "Kafka", "SAS"}, set(), id="Spark"
+    ),
+    pytest.param("Advanced Excel and SQL", {"Excel", "SQL"}, set(), id="Excel"),
+    pytest.param("You excel at storytelling", set(), {"Excel"}, id="excel at"),
+    pytest.param("Own our go-to-market plans", set(), {"Go"}, id="go-to-market"),
+    pytest.param("Join a team of R&D engineers", set(), {"R"}, id="R&D"),
+    pytest.param("Brief C-level executives", set(), {"C"}, id="C-level"),
+    pytest.param("Python 3.8 and Python required", {"Python"}, set(), id="a version"),
+    pytest.param("Knowledge of sklearn and scikit-learn", {"scikit-learn"}, set(), id="aliases"),
+]
+
+
+@pytest.mark.parametrize(("text", "present", "absent"), CASES)
+def test_what_is_a_skill(read, text, present, absent):
+    names = [skill.name for skill in read(text)]
+    assert present <= set(names)
+    assert not absent & set(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("phrase", skill_lexicon().traps)
+def test_every_trap_holds_a_known_form_and_hides_it(phrase):
+    known = [w for w in TOKEN.findall(phrase) if not w.isspace()]
+    (found,) = SkillMatcher(skill_lexicon()).find(known, [w.lower() for w in known])
+    assert found.skill is None
+
+
+def test_series_c_is_no_language(read):
+    assert "C" not in {s.name for s in read("We closed our Series C round last year.", "about")}
+
+
+@pytest.mark.parametrize("kind", ["legal", "benefits", "apply", "pay"])
+def test_no_skills_outside_what_the_job_is_about(read, kind):
+    assert read("We use Python and SQL to treat all applicants fairly.", kind) == ()
+
+
+def test_mentions_are_gathered(read):
+    skills = read("Build models in Python\nSQL, Python and communication skills")
+    python = next(skill for skill in skills if skill.name == "Python")
+    assert [(m.start, m.text) for m in python.mentions] == [(16, "Python"), (28, "Python")]
+    soft = [skill.name for skill in skills if skill.category == "soft_skill"]
+    assert soft == ["communication"]
+
+
+def test_grade_of_the_clause_and_of_the_section(read):
+    grades = {s.name: s.requirement for s in read("Python required, Scala a plus")}
+    assert grades == {"Python": "required", "Scala": "preferred"}
+    assert {s.requirement for s in read("Kafka, Airflow", "preferred")} == {"preferred"}
+
+
+def test_required_anywhere_is_required(read):
+    grades = {s.name: s.requirement for s in read("Ideally Kafka\nDeep knowledge of Kafka")}
+    assert grades == {"Kafka": "required"}
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("SAS", "programming_language"),
+        ("Databricks", "data_engineering"),
+        ("Tableau", "analysis_visualization"),
+        ("CUDA", "software_engineering"),
+        ("Jira", "other"),
+        ("feature stores", "cloud_mlops"),
+        ("regression", "mathematics_statistics"),
+        ("LangChain", "ml_framework"),
+        ("large language models", "machine_learning"),
+    ],
+)
+def test_settled_categories(name, category):
+    assert skill_lexicon().named(name).category == category
+
+
+# --- the tagger
+
+
+@pytest.fixture(scope="module")
+def tagger():
+    labels = ("O", "B-hard", "I-hard")
+    names = [
+        "bias", "0:word=kafka", "-1:word=apache", "1:word=kafka", "pair=apache kafka",
+        "next=apache kafka", "0:shape=Xxx", "tag=B-other", "kind=requirements|", f"-1:{EDGE}",
+    ]  # fmt: skip
+    attributes = {name: row for row, name in enumerate(names)}
+    generator = __import__("numpy").random.default_rng(0)
+    weights = generator.normal(size=(len(names), 3)).astype("float32")
+    transition = generator.normal(size=(3, 3)).astype("float32")
+    return SkillTagger(TaggerWeights(labels, attributes, weights, transition, {"kafka": (1, 2)}))
+
+
+WORDS = st.lists(st.sampled_from(["Apache", "Kafka", "kafka", "and", ",", "Edge"]), max_size=9)
+
+
+@given(units=st.lists(WORDS, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_folded_scores_are_those_of_the_trainers_attributes(tagger, units):
+    """What tagging sums once a word is what training saw: the two cannot drift apart."""
+    read = [Words(w, [x.lower() for x in w], ["" for _ in w], "requirements") for w in units if w]
+    if not read:
+        return
+    model = tagger.model
+    scores = iter(tagger.scores(read))
+    for unit in read:
+        for row in attributes_of(unit, model.classes):
+            known = [model.attributes[name] for name in row if name in model.attributes]
+            assert next(scores) == pytest.approx(model.weights[known].sum(axis=0), abs=1e-4)
+
+
+@given(units=st.lists(WORDS, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_the_tags_of_a_unit_do_not_depend_on_its_neighbours(tagger, units):
+    read = [Words(w, [x.lower() for x in w], ["" for _ in w], "requirements") for w in units]
+    together = [(s.unit, s.start, s.end, s.label) for s in tagger.tag(read)]
+    alone = [
+        (at, s.start, s.end, s.label) for at, unit in enumerate(read) for s in tagger.tag([unit])
+    ]
+    assert together == alone
+
+
+# --- invariants
+
+
+@given(text=st.text(alphabet="Pythn SQLC+#/.,-&\n é", max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_mentions_quote_the_text_and_names_are_distinct(read, text):
+    skills = read(text)
+    for skill in skills:
+        assert skill.mentions
+        for mention in skill.mentions:
+            assert text[mention.start : mention.end] == mention.text
+    assert len({skill.name for skill in skills}) == len(skills)
+
+
+def test_the_same_text_gives_the_same_skills(read):
+    text = "Python, SQL and dashboards; data modeling, mentoring"
+    assert read(text) == read(text)
+
+
+def test_one_line_of_a_hundred_thousand_words(read):
+    (python,) = [s for s in read("Python, " * 50_000) if s.name == "Python"]
+    assert len(python.mentions) > 49_000
