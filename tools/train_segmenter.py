@@ -28,7 +28,6 @@ from jdparse.document import Listing
 from jdparse.ingest.read import read
 from jdparse.lexicon import read_lexicon
 from jdparse.segment.chain import (
-    HEADING,
     PARTS,
     ChainModel,
     context_size,
@@ -37,7 +36,7 @@ from jdparse.segment.chain import (
     save_chain,
     surroundings,
 )
-from jdparse.segment.features import UnitView, describe_units
+from jdparse.segment.features import HEADING, UnitView, describe_units
 from jdparse.segment.headings import HeadingEntry, Headings
 from jdparse.segment.sectionizer import make_splitter
 from jdparse.segment.units import Piece

@@ -7,7 +7,6 @@ import pytest
 
 from jdparse.models import model_path
 from jdparse.segment.chain import (
-    HEADING,
     PARTS,
     ChainModel,
     context_size,
@@ -17,7 +16,7 @@ from jdparse.segment.chain import (
     save_chain,
     surroundings,
 )
-from jdparse.segment.features import JOINTS, UnitView
+from jdparse.segment.features import HEADING, JOINTS, UnitView
 
 LIMIT = 2_000_000
 

@@ -152,3 +152,11 @@ def test_large_texts_are_read(text):
 
 def test_the_same_text_has_the_same_units():
     assert SEGMENTER.units(LOST_BREAKS) == make_segmenter().units(LOST_BREAKS)
+
+
+def test_units_in_another_script_follow_their_heading():
+    """Evaluated on: English headings over Japanese or Korean lines."""
+    text = "Responsibilities\n- 需要予測モデルを開発する\nRequirements\n- Python の実務経験"
+    assert [kind for kind, _ in kinds(text)] == [
+        "heading", "responsibilities", "heading", "requirements",
+    ]  # fmt: skip

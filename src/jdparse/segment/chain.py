@@ -18,12 +18,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from jdparse.segment.features import UnitView
+from jdparse.segment.features import HEADING, UnitView
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
-HEADING: Final = "heading"
 # Parts of the table of weights: the reader's, and the chain's for a unit's and its heading's words.
 PARTS: Final = 3
 # Half-widths, in units, of the two windows over which the reader's view is averaged.
@@ -33,12 +32,14 @@ _FLOOR: Final = -6.0
 # A unit is taken for a heading from this probability on; a known one needs less.
 _HEADING_PROBABILITY: Final = 0.5
 _KNOWN_HEADING_PROBABILITY: Final = 0.05
-# What an unmistakable heading adds to its score, in log-odds.
+# What certainty adds to its score, in log-odds.
 _CERTAINTY: Final = 8.0
 # The same for what the markup calls one: annotated postings have too little markup to learn it.
 _MARKED: Final = 3.0
 # Units since the heading are counted up to here; the last class is "no heading yet".
 _SINCE: Final = 8
+# Steps between two scalings: few enough for 64-bit floats.
+_SCALE_EVERY: Final = 8
 _WEIGHTS: Final = "weights.npz"
 
 
@@ -67,9 +68,16 @@ class ChainModel:
         scores += surroundings(reader, above) @ self.context
         below = above >= 0
         scores[below] += (read[:, 2 * count :] + placed[:, count:])[above[below]]
-        scores[:, self.labels.index(HEADING)] += [_evidence(view) for view in views]
+        self._add_certainty(scores, views)
         joints = [view.joint for view in views]
         return marginals(scores, joints, self.transitions, self.start, self.end)
+
+    def _add_certainty(self, scores: Floats, views: Sequence[UnitView]) -> None:
+        for row, view in zip(scores, views, strict=True):
+            if view.certain is not None:
+                row[self.labels.index(view.certain)] += _CERTAINTY
+            elif view.is_marked:
+                row[self.labels.index(HEADING)] += _MARKED
 
     def _sums(self, features: Sequence[Sequence[str]], columns: slice) -> Floats:
         known = self.vocabulary.get
@@ -78,12 +86,6 @@ class ChainModel:
         flat = np.fromiter((i for row in rows for i in row), np.int64)
         sums: Floats = np.add.reduceat(self.table[flat, columns], starts, axis=0)
         return sums
-
-
-def _evidence(view: UnitView) -> float:
-    if view.is_certain:
-        return _CERTAINTY
-    return _MARKED if view.is_marked else 0.0
 
 
 def log_probabilities(scores: Floats) -> Floats:
@@ -142,22 +144,26 @@ def context_size(labels: int) -> int:
 def marginals(
     scores: Floats, joints: Sequence[int], transitions: Floats, start: Floats, end: Floats
 ) -> Floats:
-    """Forward-backward, every step scaled to sum 1, so that length does not matter."""
-    emission: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
-    steps = np.exp(transitions)
-    forward: Floats = np.empty_like(emission)
+    """Forward-backward, scaled to sum 1 every few steps, so that length does not matter."""
+    emission = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+    steps = np.exp(transitions.astype(np.float64))[list(joints)] * emission[:, None, :]
+    forward, backward = np.empty_like(emission), np.empty_like(emission)
     state = emission[0] * np.exp(start)
-    forward[0] = state / state.sum()
+    forward[0] = state
     for i in range(1, len(emission)):
-        state = (forward[i - 1] @ steps[joints[i]]) * emission[i]
-        forward[i] = state / state.sum()
-    backward = np.exp(end)
+        if i % _SCALE_EVERY == 0:
+            state = state / state.sum()
+        forward[i] = state = state @ steps[i]
+    state = np.exp(end.astype(np.float64))
     for i in range(len(emission) - 1, -1, -1):
-        forward[i] *= backward
-        backward = steps[joints[i]] @ (backward * emission[i])
-        backward /= backward.sum()
+        backward[i] = state
+        if i % _SCALE_EVERY == 0:
+            state = state / state.sum()
+        state = steps[i] @ state
+    forward *= backward
     forward /= forward.sum(axis=1, keepdims=True)
-    return forward
+    result: Floats = forward.astype(np.float32)
+    return result
 
 
 def load_chain(folder: Path) -> ChainModel:

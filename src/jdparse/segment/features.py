@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from jdparse.annotations import UnitKind
 from jdparse.posting import SectionKind
 from jdparse.segment.headings import MAX_WORDS as MAX_HEADING_WORDS
 from jdparse.segment.headings import Headings
@@ -20,8 +21,11 @@ from jdparse.segment.units import Piece
 MAX_WORDS: Final = 80
 _MAX_CHARACTERS: Final = 12 * MAX_WORDS
 _SHORT: Final = 9
+_LAST_LATIN: Final = "\u024f"
+_FOREIGN_SHARE: Final = 0.3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d+|[$€£%+?!]")
 
+HEADING: Final = "heading"
 # How a unit follows the one before: on the same line (or a line wrapped in mid-sentence), as one
 # item after another thing, or as a new line. What follows what differs between the three.
 SAME_LINE, ITEM, NEW_LINE = range(3)
@@ -33,7 +37,8 @@ class UnitView:
     """A unit as the model sees it.
 
     `announces` is the kind that a known heading announces; `may_introduce` says that it is shaped
-    like a heading or marked as one; `is_certain` that it is nothing but an unmistakable one.
+    like a heading or marked as one. `certain` is a label that no model need guess: an unmistakable
+    heading, or, for a unit in another script, what the known heading above it announces.
     """
 
     content: list[str]
@@ -42,7 +47,7 @@ class UnitView:
     announces: SectionKind | None
     may_introduce: bool
     is_marked: bool
-    is_certain: bool = False
+    certain: UnitKind | None = None
 
 
 def describe_units(
@@ -57,7 +62,7 @@ def describe_units(
     `marked` are the offsets of lines that the markup calls headings; `title` the stated title.
     """
     views: list[UnitView] = []
-    announced: str | None = None
+    announced: SectionKind | None = None
     others_since = 0
     title = title.lower().strip() if title else None
     before = "."
@@ -83,9 +88,12 @@ def describe_units(
             place.append("=title")
         joint = _joint(raw, piece, before)
         place.append(f"=j{joint}")
-        content = _content(raw, words, piece)
-        is_certain = kind is not None and headings.is_certain(raw)
-        views.append(UnitView(content, place, joint, kind, may_introduce, is_marked, is_certain))
+        is_foreign = _is_foreign(raw)
+        certain: UnitKind | None = announced if is_foreign else None
+        if kind is not None and headings.is_certain(raw):
+            certain = HEADING
+        content = ["=1"] if is_foreign else _content(raw, words, piece)
+        views.append(UnitView(content, place, joint, kind, may_introduce, is_marked, certain))
         before = raw[-1]
     return views
 
@@ -94,6 +102,14 @@ def _words(raw: str) -> list[str]:
     """Lower case; numbers by their number of digits."""
     found = _WORD.findall(raw[:_MAX_CHARACTERS])[:MAX_WORDS]
     return ["0" * min(len(w), 6) if w[0].isdigit() else w.lower().replace("’", "'") for w in found]
+
+
+def _is_foreign(raw: str) -> bool:
+    """Whether much of it is in another script: its few Latin words would mislead."""
+    if raw.isascii():
+        return False
+    letters = [c for c in raw[:_MAX_CHARACTERS] if c.isalpha()]
+    return sum(c > _LAST_LATIN for c in letters) > _FOREIGN_SHARE * len(letters)
 
 
 def _content(raw: str, words: list[str], piece: Piece) -> list[str]:

@@ -14,8 +14,8 @@ from jdparse.document import Block
 from jdparse.lexicon import read_lexicon
 from jdparse.models import model_path
 from jdparse.posting import Section
-from jdparse.segment.chain import HEADING, ChainModel, load_chain
-from jdparse.segment.features import describe_units
+from jdparse.segment.chain import ChainModel, load_chain
+from jdparse.segment.features import HEADING, describe_units
 from jdparse.segment.headings import HeadingEntry, Headings
 from jdparse.segment.units import UnitSplitter, Words
 
