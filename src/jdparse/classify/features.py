@@ -157,7 +157,7 @@ class PostingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        min_postings: int = 10,
+        min_postings: int = 20,
         min_groups: int = 3,
         max_share: float = 0.7,
         cue_weight: float = 0.05,

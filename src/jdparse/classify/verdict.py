@@ -80,9 +80,7 @@ class Judge:
         values = scores.values()[None, list(self.order)]
         return rounded(softmax(values)[0])
 
-    def _distinctions(
-        self, text: str, reading: Reading, scores: Scores
-    ) -> tuple[Distinction, ...]:
+    def _distinctions(self, text: str, reading: Reading, scores: Scores) -> tuple[Distinction, ...]:
         values = scores.values()
         found = []
         for name in DISTINCTIONS:
