@@ -40,6 +40,8 @@ CASES = [
     ("security_clearance", "A security clearance is a plus", "preferred"),
     ("seniority", "Seniority level: Entry level", "entry"),
     ("seniority", "This is a senior-level position", "senior"),
+    ("seniority", "Seniority level\nMid-Senior level", "mid"),
+    ("employment_type", "Acme is a global contract research house", None),
     # caught a bug
     ("employment_type", "Schedule: Full-timeShift: Day", "full_time"),
     ("work_mode", "Option to work in the office in Porto", None),
