@@ -155,10 +155,11 @@ NAMES = read_lexicon("degrees", DegreeName)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_finds_its_examples(name):
     entry = NAMES[name]
-    reader = DegreeNameReader({name: entry}, field_reader())
     for example in entry.examples:
         text = f"{entry.before}{example}{entry.after}"
-        assert [m.level for m in reader.mentions(text)][:1] == [entry.level], text
+        found = {mention.start: mention.level for mention in degree_name_reader().mentions(text)}
+        assert found.get(len(entry.before)) == entry.level, text
+        assert DegreeNameReader({name: entry}, field_reader()).finds(text), text
         lowered = text.lower()
         assert any(cue in (lowered if cue.islower() else text) for cue in entry.cues), text
 
@@ -181,6 +182,8 @@ def test_offsets_slice_to_the_quoted_text(text):
 
 
 def test_a_megabyte_of_one_line_is_read():
-    text = "BS or MS degree in CS or " * 40_000
+    text = "BS or MS degree in CS or " * 2_000
     assert {degree.level for degree in degrees(text)} == {"bachelor", "master"}
-    assert degree_name_reader().mentions("or " * 300_000) == ()
+    assert [degree.level for degree in degrees("data or " * 124_000 + "BSc in Maths")] == [
+        "bachelor"
+    ]

@@ -35,7 +35,7 @@ _NUMBER: Final = (
 _OPEN: Final = r"\s?\+|\s?(?i:or\smore|plus|or\sgreater|or\sabove|and\sabove)(?![a-z])"
 YEARS: Final = re.compile(
     rf"""(?P<prefix>(?i:at\s?least|(?:a\s)?min(?:imum|\.)?(?:\sof)?|more\sthan|greater\sthan|over|not?\sless\sthan|up\sto|less\sthan|under|maximum(?:\sof)?|around|about|between)\s)?
-    (?<![\d$€£#])(?<!\d[.,/])(?<![Qq][0-9])
+    (?<![\d$€£#])(?<!\d[.,/])
     (?P<low>{_NUMBER})(?P<open_low>{_OPEN})?
     (?:\s?(?:-|–|—|‐|−|~|/|%E2%80%93|(?i:to|and|or)\b)\s?(?P<high>{_NUMBER})(?P<open_high>{_OPEN})?)?
     [\s-]{{0,2}}(?:(?i:full|additional|further)\s)?
