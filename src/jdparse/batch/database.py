@@ -48,11 +48,12 @@ FROM postings WHERE NOT role.title_agrees ORDER BY number;
 """
 
 
-# Which records are written, in order.
+# Which records are written. One thread scans them in the order they were kept; to sort them again
+# would take the memory of all.
 _CHOSEN: Final = """
 SELECT number, id, record::JSON AS record, duplicate_of
 FROM records LEFT JOIN duplicates USING (number)
-WHERE duplicate_of IS NULL OR NOT {unique} ORDER BY number
+WHERE duplicate_of IS NULL OR NOT {unique}
 """
 
 

@@ -229,7 +229,7 @@ def _check(database: duckdb.DuckDBPyConnection, key: RunKey, path: Path) -> None
 
 def _advice(path: Path, error: duckdb.Error) -> str:
     first = str(error).splitlines()[0]
-    if "lock" in first.lower():
+    if "set lock" in first.lower():
         return f"{path}: another run is at work on it ({first}). Wait for it, or end it."
     return (
         f"{path}: cannot be read or written ({first}). What was kept is safe: see that the disk "

@@ -14,6 +14,9 @@ from jdparse.batch.flat import FLAT_COLUMNS, to_row
 from jdparse.batch.store import Store, remove_store
 from jdparse.errors import BatchError
 
+# A group is held in memory; DuckDB's 122,880 postings would be some 2 GB.
+_ROWS_IN_A_GROUP: Final = 8_192
+
 
 class Writer(Protocol):
     """Writes all that is kept to a new file; with `unique` without duplicates."""
@@ -62,7 +65,8 @@ def _write_csv(store: Store, path: Path, *, unique: bool) -> None:
 
 def _write_parquet(store: Store, path: Path, *, unique: bool) -> None:
     query = postings_query(unique=unique)
-    store.database.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+    form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_IN_A_GROUP}"
+    store.database.execute(f"COPY ({query}) TO {quoted(path)} ({form})")
 
 
 _WRITERS: Final[Mapping[str, Writer]] = {
