@@ -83,17 +83,17 @@ def tools() -> dict[str, Extract]:
         "BeautifulSoup, whole page": lambda data: BeautifulSoup(data, "lxml").get_text(" "),
     }
     if find_spec("trafilatura"):
-        import trafilatura  # noqa: PLC0415
+        import trafilatura
 
         found["trafilatura"] = lambda data: trafilatura.extract(data) or ""
     if find_spec("readability"):
-        from readability import Document  # noqa: PLC0415
+        from readability import Document
 
         found["readability-lxml"] = lambda data: BeautifulSoup(
             Document(decode(data).text).summary(), "lxml"
         ).get_text(" ")
     if find_spec("resiliparse"):
-        from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
+        from resiliparse.extract.html2text import extract_plain_text
 
         found["resiliparse"] = lambda data: extract_plain_text(decode(data).text, main_content=True)
     return found

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from jdparse.adapters.cli import app
 
 DUTIES = {
-    "machine_learning_engineer": "Deploy ranking models to production on Kubernetes and monitor drift",
+    "machine_learning_engineer": "Deploy ranking models to production and monitor them",
     "data_scientist": "Analyse experiments with statistics and present insights to the business",
 }
 

@@ -1,7 +1,9 @@
 import json
+from dataclasses import replace
 
 import pytest
 
+from jdparse.batch import run
 from jdparse.batch.duplicates import NEAR
 from jdparse.batch.options import BatchOptions, Duplicates
 from jdparse.batch.run import StrictFailure, Watch, run_batch
@@ -97,23 +99,21 @@ def test_changed_listings_are_noticed_and_not_mixed(tmp_path, changed):
     assert ids(out) == [x.id for x in changed]
 
 
-def test_a_changed_version_is_noticed(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("what", "new"),
+    [
+        ("model", lambda key: replace(key, model="another")),
+        ("version", lambda key: replace(key, version="99")),
+        ("lexicon", lambda key: replace(key, lexicon="another")),
+    ],
+)
+def test_a_changed_model_version_or_lexicon_is_noticed(tmp_path, monkeypatch, what, new):
     out = tmp_path / "out.jsonl"
     stop(out)
-    monkeypatch.setattr("jdparse.pipeline.version", lambda _: "99")
-    monkeypatch.setattr("jdparse.batch.run.parse", fresh_parser)
-    with pytest.raises(BatchError, match="other version"):
+    key = run._run_key
+    monkeypatch.setattr(run, "_run_key", lambda digest: new(key(digest)))
+    with pytest.raises(BatchError, match=f"other {what}"):
         run_batch(MANY, out)
-
-
-def fresh_parser(source):
-    from jdparse import pipeline
-
-    pipeline._parser.cache_clear()
-    try:
-        return pipeline.parse(source)
-    finally:
-        pipeline._parser.cache_clear()
 
 
 def test_a_changed_file_of_a_folder_is_noticed(tmp_path):

@@ -279,6 +279,25 @@ def test_a_unit_of_pay_supports_a_range_with_no_pay_word():
     assert short(read(text, units=(unit,))) == [("base", 3_800, 4_500, "EUR", "month")]
 
 
+CAUGHT = [
+    ("Salary up to $3300\nYearly bonus", [("base", None, 3_300, "USD", "month")]),
+    ("Earn up to €2,000 per successful referral", []),
+    ("Files\n1. Form.doc\n(31K)\n2. Form.doc\n(32K)", []),
+    ("RSUs valued at $30,000", [("equity", 30_000, 30_000, "USD", "once")]),
+    (
+        "A bonus, dental, and more perks.USA Base Pay: CA, NY, WA$66,000-$88,000",
+        [("base", 66_000, 88_000, "USD", "year")],
+    ),
+    ("Intern pay: $36 (PhD)", [("base", 36, 36, "USD", "hour")]),
+    ("Minimum salary 67333.000", [("base", 67_333, None, "USD", "year")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CAUGHT)
+def test_caught_a_bug(text, expected):
+    assert short(read(text)) == expected
+
+
 def test_caught_a_bug_the_next_line_is_not_part_of_an_amount():
     text = "Salary by level\nL4: $175,000 – $215,000\nL5: $220,000 – $285,000"
     assert [pay.place for pay in read(text)] == ["L4", "L5"]

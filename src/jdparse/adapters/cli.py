@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from shutil import copyfileobj
@@ -21,9 +22,10 @@ import typer
 from jdparse.adapters.bench_cli import bench
 from jdparse.adapters.errors import errors_as_usage
 from jdparse.batch.options import BatchOptions, Duplicates
+from jdparse.errors import FetchError
 
 if TYPE_CHECKING:
-    from jdparse.document import Readable
+    from jdparse.document import Listing, Readable
     from jdparse.posting import Posting
 
 app = typer.Typer(
@@ -71,7 +73,9 @@ def _main(
 def parse(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="FILE|DIR|-…", help="Files, folders of postings, - for stdin."),
+        typer.Argument(
+            metavar="FILE|DIR|URL|-…", help="Files, folders of postings, addresses, - for stdin."
+        ),
     ],
     form: Annotated[
         Format | None,
@@ -107,8 +111,21 @@ def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
             yield from posting_files(path)
         elif title is not None and path.is_file():
             yield Listing(path.read_bytes(), id=path.name, title=title, uri=str(path))
+        elif source.startswith(("http://", "https://")):
+            yield _fetched(source, title)
         else:
             yield path
+
+
+def _fetched(url: str, title: str | None) -> Listing:
+    from jdparse.document import Listing
+    from jdparse.ingest.fetch import fetch
+    from jdparse.posting import Problem
+
+    try:
+        return replace(fetch(url), id=url, title=title)
+    except FetchError as error:
+        return Listing("", id=url, uri=url, problem=Problem("unreadable", str(error)))
 
 
 def _write(postings: Iterable[Posting], form: Format, out: Path | None) -> list[Posting]:

@@ -21,6 +21,7 @@ from jdparse.batch.store import Failure, RunKey, Store, failures_among, open_sto
 from jdparse.batch.writers import write_whole, writer_for
 from jdparse.document import Readable
 from jdparse.errors import BatchError
+from jdparse.models import models_digest
 from jdparse.pipeline import parse, parse_many
 from jdparse.posting import Posting
 
@@ -112,7 +113,7 @@ def _content(path: Path) -> bytes:
 def _run_key(digest: str) -> RunKey:
     parser = parse("").parser
     shape = hashlib.sha256(sql_type(Posting).encode()).hexdigest()
-    return RunKey(digest, parser.version, parser.model or "", parser.lexicon, shape)
+    return RunKey(digest, parser.version, models_digest(), parser.lexicon, shape)
 
 
 def _parse_rest(

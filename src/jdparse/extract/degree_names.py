@@ -63,6 +63,10 @@ class DegreeNameReader:
         """Strings one of which every text with a name holds."""
         return shortest(cue for entry in self._names.values() for cue in entry.cues)
 
+    def finds(self, text: str) -> bool:
+        """Whether a name matches at all, before weak ones are told from the rest."""
+        return self._pattern.search(text) is not None
+
     def mentions(self, text: str) -> tuple[DegreeMention, ...]:
         """The names of degrees in a text, in order.
 
@@ -113,7 +117,7 @@ def are_linked(text: str, one: DegreeMention, other: DegreeMention) -> bool:
     """Whether two names, in order, belong to one list of degrees ("BS, MS or PhD").
 
     >>> reader = degree_name_reader()
-    >>> text = "Master's degree or PhD in Physics"
+    >>> text = "MSc or PhD in Physics"
     >>> are_linked(text, *reader.mentions(text))
     True
     """

@@ -25,15 +25,13 @@ from jdparse.extract.requirement import RequirementReader, requirement_reader
 from jdparse.posting import Degree
 
 # Sections that speak of degrees without asking for one, unless the sentence addresses a candidate.
-_ASIDE: Final = frozenset(
-    {"about", "benefits", "legal", "apply", "other", "pay", "responsibilities"}
-)
+_ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay"})
 # Ends of sentences, also where the space after them was lost; "e.g." and "etc." end none.
 _ABBREVIATED: Final = r"(?<!e\.g\.)(?<!i\.e\.)(?<![Ee]g\.)(?<!etc\.)(?<! [A-Z]\.)(?<!\.[A-Z]\.)"
 _SENTENCE: Final = re.compile(
-    rf"(?<=[A-Za-z)][.!?]){_ABBREVIATED}(?:\s|(?=[A-Z][a-z]))|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n"
+    rf"(?<=[A-Za-z)][.!?]){_ABBREVIATED}\s|(?<=[a-z)][.!?])(?<![Pp]h\.)(?=[A-Z])|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n"
 )
-_LAST_CLAUSE: Final = re.compile(r"[^,;(]*$")
+_CLAUSE_END: Final = re.compile(r"[,;(]")
 _OR: Final = re.compile(r"(?:\bor|/|\()\s*(?:an?\s+|the\s+)?$", re.I)
 _IN: Final = re.compile(r"\s*(?:in\b|of\b|from\b|:|–|-|\(|,|/|;)?\s*")
 
@@ -85,7 +83,7 @@ class DegreeReader:
             for mention in statement.mentions:
                 start, end = mention.start, mention.end
                 grade = self._grades.requirement_of(
-                    text, start, end, passage.kind, statement.clause
+                    text, start, end, self._grades.kind_of(passage), statement.clause
                 )
                 yield Degree(
                     mention.level, fields, grade, equivalent, text[start:end], at + start, at + end
@@ -166,7 +164,7 @@ def _clause(
     opened = bounds[bisect_right(bounds, groups[first][0].start) - 1]
     if first:
         between = text[groups[first - 1][-1].end : groups[first][0].start]
-        opened = max(opened, groups[first][0].start - len(_LAST_CLAUSE.search(between).group()))
+        opened = max(opened, groups[first][0].start - len(_CLAUSE_END.split(between)[-1]))
     return max(opened, start - _REACH), min(ends[last], groups[at][-1].end + _REACH)
 
 

@@ -24,14 +24,18 @@ CUES: Final = ("year", "yr", "month", "yoe")
 _WORDS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "a couple of": 2, "a": 1,
 }  # fmt: skip
+# "a year" is a number only where it is a least: "a year or more", "at least a year".
+_A_YEAR: Final = r"(?<![a-z])a(?=\syears?\s(?:or\smore|at\sleast))|(?<=at\sleast\s)a(?=\syear)"
+_NAMED: Final = "|".join(word.replace(" ", r"\s") for word in _WORDS if word != "a")
 _NUMBER: Final = (
-    rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{'|'.join(_WORDS)})(?![a-z]))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
+    rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{_NAMED})(?![a-z])|(?i:{_A_YEAR}))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
 )
 _OPEN: Final = r"\s?\+|\s?(?i:or\smore|plus|or\sgreater|or\sabove|and\sabove)(?![a-z])"
 YEARS: Final = re.compile(
     rf"""(?P<prefix>(?i:at\s?least|(?:a\s)?min(?:imum|\.)?(?:\sof)?|more\sthan|greater\sthan|over|not?\sless\sthan|up\sto|less\sthan|under|maximum(?:\sof)?|around|about|between)\s)?
-    (?<![\d$€£#])(?<!\d[.,/])(?<![Qq][0-9])
+    (?<![\d$€£#])(?<!\d[.,/])
     (?P<low>{_NUMBER})(?P<open_low>{_OPEN})?
     (?:\s?(?:-|–|—|‐|−|~|/|%E2%80%93|(?i:to|and|or)\b)\s?(?P<high>{_NUMBER})(?P<open_high>{_OPEN})?)?
     [\s-]{{0,2}}(?:(?i:full|additional|further)\s)?

@@ -42,7 +42,7 @@ class FieldReader:
         vague = rf"(?:{_any(generic.words)})"
         self._field = re.compile(
             rf"(?:{_any(modifiers.alone)})(?![A-Za-z])"
-            rf"|(?i:(?:{joined}(?:/|,? (?:and |& |or |))(?={joined}[ /])|{modifier}[- ]){{0,5}}{head})"
+            rf"|(?i:(?:{joined}(?:/|,? (?:and |& |or |))(?={joined}[ /])|{modifier}[- ]){{0,5}}{head})"  # noqa: E501
             r"(?![a-z])(?!-related)"
         )
         self._generic = re.compile(

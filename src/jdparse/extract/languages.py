@@ -74,7 +74,9 @@ class LanguageReader:
             opened = group[-1].end()
             for name in group:
                 start, end = name.span()
-                grade = self._grades.requirement_of(text, start, end, passage.kind, clause)
+                grade = self._grades.requirement_of(
+                    text, start, end, self._grades.kind_of(passage), clause
+                )
                 code = self._codes[name.group()]
                 yield SpokenLanguage(code, grade, name.group(), at + start, at + end)
 

@@ -77,7 +77,7 @@ def shortest(cues: Iterable[str]) -> tuple[str, ...]:
     ('B.S', 'degree')
     """
     kept: list[str] = []
-    for cue in sorted(set(cues), key=lambda cue: (len(cue), cue)):
+    for cue in sorted(set(cues), key=lambda cue: (len(cue), not cue.islower(), cue)):
         if not any(other in (cue.lower() if other.islower() else cue) for other in kept):
             kept.append(cue)
     return tuple(sorted(kept))

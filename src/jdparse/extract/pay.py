@@ -6,7 +6,7 @@ Four steps: find amounts (`amounts`), join them to ranges (`pay_ranges`), read t
 
 The period is the one stated beside the amount, else in its sentence. Where the text states none,
 an amount with pay wording is read by its size in US dollars: 12,000 and more is a year's pay, 2,000
-and more a month's, up to 300 an hour's, what lies between a day's where a rate or contract is named
+and more a month's, up to 150 an hour's, what lies between a day's where a rate or contract is named
 (the convention of the annotated postings, where a period must be given). A stated period that
 the amount rules out ("$60,000 /hour") is read by size too.
 """

@@ -49,7 +49,7 @@ _EXTRA: Final = Limits(20, 5_000_000)  # a smaller bonus is a coupon
 _SALARY: Final = Limits(15_000, 1_500_000)  # one figure that is a salary
 _A_YEAR: Final = 12_000  # the least that is read as a year's pay
 _A_MONTH: Final = 2_000
-_AN_HOUR: Final = Limits(5, 300)
+_AN_HOUR: Final = Limits(5, 150)
 
 
 @dataclass(frozen=True, slots=True)

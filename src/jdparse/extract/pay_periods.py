@@ -12,6 +12,7 @@ from jdparse.posting import PayPeriod
 
 _LEXICON: Final = "pay_periods"
 _SHORT: Final = 3  # letters of "p.a", "hr": too short to be trusted away from an amount
+_BLANK: Final = r"[ \t\u00a0\u2009\u202f*_]"  # no line break: the next line is another statement
 # Words that may stand between an amount and its period.
 _FILLER: Final = (
     r"(?:gross|net|netto|brutto|base|basic|salary|salaries|pay|package|pro[\s-]?rata|fte|before\s+tax"
@@ -86,7 +87,7 @@ def read_periods() -> Periods:
         word.append(rf"(?P<{name}>(?:per|an?|pro)\s(?:{units})|{long})")
     return Periods(
         beside=re.compile(
-            rf"\+?[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{'|'.join(beside)})\)?",
+            rf"\+?{_BLANK}{{0,3}}[(,\[]?{_BLANK}?(?:{_FILLER}[*,)]?{_BLANK}*+){{0,3}}/?{_BLANK}?(?:{'|'.join(beside)})\)?",
             re.IGNORECASE,
         ),
         word=re.compile(rf"(?<![^\W\d_])(?:{'|'.join(word)})(?![^\W\d_])", re.IGNORECASE),

@@ -28,7 +28,9 @@ _AFTER: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"\(?https?://\S+")
 _LOOSE_END: Final = re.compile(r",?\s+(?:and|or|plus|with|depending|based)\s*\Z")
-_NO_PLACE: Final = re.compile(r"\A[-•*·–]|[$£€₹]\s?\d|\d{2,}[.,]\d{3}|[!?]\s*\Z|[a-z]{3}\.\s|\.\s\d|:\s*[^\s/]")
+_NO_PLACE: Final = re.compile(
+    r"\A[-•*·–]|[$£€₹]\s?\d|\d{2,}[.,]\d{3}|[!?]\s*\Z|[a-z]{3}\.\s|\.\s\d|:\s*[^\s/]"
+)
 _NO_ASIDE: Final = re.compile(
     r"\s*(?:based|depending|gross|doe|ote|plus|base|annual|pro|per|before)\b", re.IGNORECASE
 )

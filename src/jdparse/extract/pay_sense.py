@@ -168,7 +168,8 @@ def _bare_is_pay(wording: _Wording, clues: Clues) -> bool:
     ):
         return False
     if _FIGURES_ONLY.fullmatch(clues.context.line_rest):
-        return marked
+        whole = not clues.context.heading
+        return stated.period is not None or not stated.single or (stated.multiplied and whole)
     if _BOUND_LABEL.match(clues.context.before):
         return True
     distance = wording.distance if wording.means in {"base", "total"} else None

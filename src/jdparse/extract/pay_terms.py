@@ -23,14 +23,14 @@ _WORD: Final = re.compile(
 )
 # What ends the words that stand with an amount after it.
 _APART: Final = re.compile(
-    r"[.,;:+|)\n•*]|\s[-–—]\s|\b(?:plus|and|with|or|depending|based|as|which|who|commensurate|doe|per"
+    r"[.,;:+|)\n•*]|\s[-–—]\s|\b(?:plus|and|with|or|depending|based|as|which|who|commensurate|doe"
     r"|eligible|but|while|that|augmented|supplemented|alongside|along|combined|coupled|in\s+addition|on\s+top"
     r"|includ(?:es|ing)|inclusive)\b",
     re.IGNORECASE,
 )
 # Asides in brackets or between commas, and what a range before had added to it ("+ equity), …").
 _ASIDE: Final = re.compile(
-    r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;\n]*,"
+    r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;:.\n]*,"
 )
 # "$200 a month health and wellness stipend", not "$90,000 plus a wellness stipend".
 _PERK: Final = re.compile(

@@ -28,7 +28,7 @@ _LATE: Final = 0.5
 
 
 class AreaEntry(Entry):
-    """The terms of one area, in any inflection, of one to three words; weights 3, 2 and 1."""
+    """The terms of one area, in any inflection, of one to three words; weights 4, 2 and 1."""
 
     area: DutyArea
     strong: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class DutyAreas:
     def __init__(self, entries: Mapping[str, AreaEntry]) -> None:
         self.weights: dict[tuple[str, ...], tuple[DutyArea, int]] = {}
         for entry in entries.values():
-            for terms, weight in ((entry.strong, 3), (entry.medium, 2), (entry.weak, 1)):
+            for terms, weight in ((entry.strong, 4), (entry.medium, 2), (entry.weak, 1)):
                 for term in terms:
                     self.weights[_stems(term)] = (entry.area, weight)
 

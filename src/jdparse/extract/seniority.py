@@ -8,7 +8,7 @@ from typing import Final
 from jdparse.annotations import Term
 from jdparse.document import Fact
 from jdparse.extract.passages import Passages
-from jdparse.extract.phrases import Statement, phrase_reader
+from jdparse.extract.phrases import phrase_reader
 from jdparse.extract.title_terms import title_term
 
 # The words of a statement ("Seniority level: Mid-Senior level") and the level they state.
@@ -19,17 +19,27 @@ _STATED: Final = {
 }  # fmt: skip
 
 
+# A label and its level may stand on two lines, which are two passages.
+_LABELLED: Final = re.compile(
+    r"(?i)\b(?:seniority|career) level\s*[:\n–-]\s*(?P<level>[a-z-]+)(?: level)?"
+)
+
+
 def seniority(posting: Passages, title: Fact | None) -> Term | None:
     """The level by the title, else as the text states it; None where neither does."""
     if (term := title_term("seniority", title)) is not None:
         return term
+    if "y level" in posting.lowered or "r level" in posting.lowered:
+        for match in _LABELLED.finditer(posting.text):
+            if (value := _level(match["level"])) is not None:
+                return Term(value, match.start("level"), match.end())
     for found in phrase_reader("seniority").statements(posting):
-        if (level := _level(found)) is not None:
+        if (level := _level(found.passage.text[found.start : found.end])) is not None:
             start = found.passage.start
             return Term(level, start + found.start, start + found.end)
     return None
 
 
-def _level(found: Statement) -> str | None:
-    words = re.findall("[a-z]+", found.passage.text[found.start : found.end].lower())
+def _level(statement: str) -> str | None:
+    words = re.findall("[a-z]+", statement.lower())
     return next((_STATED[word] for word in words if word in _STATED), None)

@@ -90,7 +90,7 @@ def _guess(data: bytes) -> str | None:
     western = data.decode("cp1252", errors="replace")
     if "\ufffd" not in western and identify_language(western) in _WESTERN:
         return western
-    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, and few inputs need it
+    from charset_normalizer import from_bytes  # slow to import, and few inputs need it
 
     best = from_bytes(data[:_SAMPLE]).best()
     return None if best is None else data.decode(best.encoding, errors="replace")
@@ -126,7 +126,7 @@ def mend(text: str) -> str:
     "we're hiring a Café manager"
     """
     if _BROKEN.search(text):
-        from ftfy import TextFixerConfig, fix_text  # noqa: PLC0415  # slow to import, and few inputs need it
+        from ftfy import TextFixerConfig, fix_text  # slow to import, and few inputs need it
 
         config = TextFixerConfig(
             unescape_html=False, fix_line_breaks=False, remove_terminal_escapes=False,

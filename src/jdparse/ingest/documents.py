@@ -20,7 +20,7 @@ class DocumentError(Exception):
 def docx_to_html(data: bytes) -> str:
     """A Word document as HTML, so that headings, lists and bold lines are read in one place."""
     try:
-        import docx  # noqa: PLC0415  # an extra
+        import docx  # an extra
     except ImportError as error:
         raise DocumentError(f"Word documents {_NEEDS_EXTRA}") from error
     try:
@@ -51,7 +51,7 @@ def _paragraph_html(paragraph: Any) -> str:
 def pdf_to_text(data: bytes) -> str:
     """The text of a PDF, page after page."""
     try:
-        import pypdf  # noqa: PLC0415  # an extra
+        import pypdf  # an extra
     except ImportError as error:
         raise DocumentError(f"PDF files {_NEEDS_EXTRA}") from error
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it warns of every small fault

@@ -39,7 +39,7 @@ def fetch(url: str, *, client: httpx.Client | None = None, allow_private: bool =
             the own network, answers with an error, too much, or something that is no text.
     """
     try:
-        import httpx  # noqa: PLC0415  # an extra
+        import httpx  # an extra
     except ImportError as error:
         raise FetchError(
             "Reading addresses needs the extra: pip install 'jdparse[web]'."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from typing import Final
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
@@ -36,6 +37,7 @@ _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORE
 _LONGEST_HEADING: Final = 100
 # Tags whose neighbours stand apart on the screen though no space stands between them.
 _APART: Final = frozenset({"a", "button", "label", "td", "th"})
+_TEXT_MARK: Final = re.compile(r"[*_#\\•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
 _CELLS: Final = frozenset({"td", "th"})
 _MAX_DEPTH: Final = 2000
 
@@ -55,12 +57,17 @@ def read_html(html: str) -> list[Line]:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(html, "lxml")
     lines = _Walk(keep_breaks=has_text_breaks(html)).lines_of(soup)
-    return [part for line in lines for part in _split_literal_breaks(line)]
+    return [part for line in lines for part in _read_marks(line)]
 
 
-def _split_literal_breaks(line: Line) -> list[Line]:
-    r"""The lines of a line that holds "\n" as two signs: text that a script put in the page."""
-    return read_text(line.text) if line.text.count("\\n") > 1 else [line]
+def _read_marks(line: Line) -> list[Line]:
+    r"""The lines of a line that holds marks of plain text: Markdown, bullets, "\n" as two signs."""
+    if _TEXT_MARK.search(line.text) is None:
+        return [line]
+    parts = read_text(line.text)
+    if parts and parts[0].kind == "paragraph":
+        parts[0] = replace(parts[0], kind=line.kind)
+    return parts
 
 
 class _Walk:

@@ -9,7 +9,7 @@ from jdparse.ingest.ats import read_content, read_record
 from jdparse.ingest.ats_forms import find_form
 from jdparse.ingest.job_posting import read_job_posting
 from jdparse.ingest.json_ld import find_in_value
-from jdparse.ingest.problems import several, unreadable
+from jdparse.ingest.problems import no_content, several, unreadable
 from jdparse.ingest.reading import Reading
 
 # Keys under which systems wrap one record or a list of them.
@@ -44,6 +44,8 @@ def read_json_value(value: Any) -> Reading:
     records = _records(value, depth=0)
     if len(records) > 1:
         return Reading(problems=(several(len(records), "The JSON"),))
+    if not records and isinstance(value, Mapping) and "@type" in value:
+        return Reading(problems=(no_content(f"the data describes a {value['@type']!s:.40}"),))
     if not records:
         return Reading(problems=(unreadable(_unknown(value)),))
     form = find_form(records[0])

@@ -19,7 +19,7 @@ from jdparse.ingest.job_posting import JobPosting
 from jdparse.ingest.lines import Line
 from jdparse.ingest.main_content import MainContent
 from jdparse.ingest.problems import no_content, several
-from jdparse.ingest.titles import ends_in_occupation
+from jdparse.ingest.titles import ends_in_occupation, names_occupation
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Problem
 
@@ -161,7 +161,8 @@ def _is_menu(lines: Sequence[Line], signs: int) -> bool:
 
 
 def _too_little(screened: Screened, text: str, signs: int) -> Problem | None:
-    by_hand = text and len(text) > _BARE_SHARE * screened.source_length
+    hires = signs or names_occupation(text) or _signs("apply").search(text.lower()) is not None
+    by_hand = hires and len(text) > _BARE_SHARE * screened.source_length
     if by_hand or len(text) >= _LITTLE_TEXT or (len(text) >= _LEAST_TEXT and signs):
         return None
     if screened.page_controls >= _FORM_CONTROLS:
