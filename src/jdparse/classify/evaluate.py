@@ -13,8 +13,8 @@ from scipy.stats import binomtest
 
 from jdparse.classify.evidence import heaviest_first, log_odds_by_sentence, rounded
 from jdparse.classify.features import read_posting
+from jdparse.classify.linear import softmax
 from jdparse.classify.metrics import ClassFigures, Figure, class_figures, figure, figures_of
-from jdparse.classify.role_classifier import softmax
 from jdparse.classify.samples import Sample, read_samples
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.store import RoleModel, load_model

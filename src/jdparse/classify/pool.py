@@ -42,30 +42,32 @@ class PseudoLabels:
     labels: Array
 
 
-def pseudo_label(
-    pool: Pool,
-    probabilities: Array,
-    classes: Array,
-    *,
-    confidence: float,
-    per_source: int,
-    per_class: int,
-    seed: int,
-) -> PseudoLabels:
-    """Labels for the rows that the model is sure of, no source and no class in excess.
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Which rows of a pool are used: labels at least so probable, and no more than so many.
 
-    At most `per_source` rows of one class from one source, so that no board's layout stands for a
-    role, and `per_class` of a class in all; which ones is drawn with `seed`.
+    `per_source` rows of one class from one source, so that no board's layout stands for a role;
+    `per_class` rows of a class in all.
     """
+
+    confidence: float
+    per_source: int
+    per_class: int
+
+
+def pseudo_label(
+    pool: Pool, probabilities: Array, classes: Array, quota: Quota, *, seed: int
+) -> PseudoLabels:
+    """Labels for the rows that the model is sure of; which ones is drawn with `seed`."""
     best = probabilities.argmax(axis=1)
-    sure = probabilities.max(axis=1) >= confidence
+    sure = probabilities.max(axis=1) >= quota.confidence
     order = np.random.default_rng(seed).permutation(len(best))
     taken: Counter[tuple[int, str]] = Counter()
     totals: Counter[int] = Counter()
     rows = []
     for row in order[sure[order]]:
         label, source = int(best[row]), str(pool.sources[row])
-        if taken[label, source] < per_source and totals[label] < per_class:
+        if taken[label, source] < quota.per_source and totals[label] < quota.per_class:
             taken[label, source] += 1
             totals[label] += 1
             rows.append(row)

@@ -13,71 +13,26 @@ and with it each sentence, adds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
 import numpy as np
-from scipy.sparse import csr_matrix, issparse, vstack
+from scipy.sparse import csr_matrix, vstack
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from jdparse.classify.pool import Array, Pool, clean, pseudo_label
+from jdparse.classify.linear import Linear, row_each, sigmoid, softmax
+from jdparse.classify.pool import Array, Pool, Quota, clean, pseudo_label
+from jdparse.classify.rows import HeldOut, Rows, Split, make_rows
 
 Judges = Literal["both", "words", "distinctions"]
 
 _MAX_ITERATIONS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """Weights (rows x features) and intercepts of linear decision functions."""
-
-    coef: Array
-    intercept: Array
-
-    def __call__(self, X: Any) -> Array:  # noqa: N803
-        """Decision values, one column a row of weights."""
-        return np.asarray(X @ self.coef.T) + self.intercept
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Rows to train on, rows to judge, and a pool without anything of the latter."""
-
-    train: Array
-    test: Array
-    pool: Pool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOut:
-    """Calibrated probabilities of rows that the models had not seen: of classes and of sides."""
-
-    classes: Array
-    sides: Array
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Labelled rows: features, labels, sides, and what the poor teacher says of them."""
-
-    X: Any
-    y: Array
-    sides: Array
-    said: Array
-    trust: Array
-
-    def take(self, rows: Array) -> _Rows:
-        return _Rows(self.X[rows], self.y[rows], self.sides[rows], self.said[rows], self.trust[rows])
-
-    def relabelled(self, y: Array) -> _Rows:
-        return _Rows(self.X, y.astype(np.int64), self.sides, self.said, self.trust)
-
-
-class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class RoleClassifier(ClassifierMixin, BaseEstimator):
     """Multinomial logistic regression with self-training, distinctions and calibration.
 
     Parameters:
@@ -99,7 +54,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             None where there were too few for folds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # scikit-learn's parameters are arguments
         self,
         C: float = 20.0,  # noqa: N803
         combiner_C: float = 1.0,  # noqa: N803
@@ -123,7 +78,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.judges = judges
         self.seed = seed
 
-    def fit(
+    def fit(  # noqa: PLR0913, PLR0917  # what belongs to rows is given to fit
         self,
         X: Any,  # noqa: N803
         y: Any,
@@ -144,9 +99,9 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_classification_targets(y)
         self.classes_ = np.unique(y)
         if len(self.classes_) < 2:
-            raise ValueError(f"RoleClassifier needs two classes; all rows are {self.classes_[0]!r}")
+            raise ValueError(f"RoleClassifier needs two classes, there is one class: {y[0]}")
         groups = np.arange(len(y)).astype(str) if groups is None else np.asarray(groups)
-        rows = _rows(X, y, sides, said, trust)
+        rows = make_rows(X, y, sides, said, trust)
         base = self._base(rows, pool)
         splits = self._splits(y, groups, pool)
         values = None if splits is None else self._values(rows, splits)
@@ -154,7 +109,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.held_out_ = None if values is None else self._held_out(rows, values, splits or ())
         return self
 
-    def cross_validate(
+    def cross_validate(  # noqa: PLR0913, PLR0917  # as fit
         self,
         X: Any,  # noqa: N803
         y: Any,
@@ -168,26 +123,27 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Every row is judged once; the combiner, too, learns from the training rows alone.
         """
         self.classes_ = np.unique(y)
-        rows = _rows(csr_matrix(X), np.asarray(y), sides, said, trust)
+        rows = make_rows(csr_matrix(X), np.asarray(y), sides, said, trust)
         return self._held_out(rows, self._values(rows, splits), splits)
 
     def decision_function(self, X: Any) -> Array:  # noqa: N803
         """Log-odds, up to a constant, of each class; for two classes that of the second."""
-        values = self._linear()(self._checked(X))
+        values = self._decide(X)
         return values[:, 1] - values[:, 0] if len(self.classes_) == 2 else values
 
     def predict_proba(self, X: Any) -> Array:  # noqa: N803
         """Calibrated probabilities, one column a class."""
-        return softmax(self._linear()(self._checked(X)))
+        return softmax(self._decide(X))
 
     def predict(self, X: Any) -> Array:  # noqa: N803
         """The most probable class of each row."""
-        return np.asarray(self.classes_[self._linear()(self._checked(X)).argmax(axis=1)])
+        best = self._decide(X).argmax(axis=1)
+        return np.asarray(self.classes_[best])
 
     def predict_sides(self, X: Any) -> Array:  # noqa: N803
         """Calibrated probabilities of each side of each distinction."""
-        values = Linear(self.side_coef_, self.side_intercept_)(self._checked(X))
-        return sigmoid(values)
+        rows = self._checked(X)
+        return sigmoid(Linear(self.side_coef_, self.side_intercept_)(rows))
 
     def __sklearn_tags__(self) -> Any:
         """Says that sparse rows are welcome."""
@@ -199,10 +155,11 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self, "coef_")
         return validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
 
-    def _linear(self) -> Linear:
-        return Linear(self.coef_, self.intercept_)
+    def _decide(self, X: Any) -> Array:  # noqa: N803
+        rows = self._checked(X)
+        return Linear(self.coef_, self.intercept_)(rows)
 
-    def _base(self, rows: _Rows, pool: Pool | None) -> Linear:
+    def _base(self, rows: Rows, pool: Pool | None) -> Linear:
         """All base models as one: a row a class, then a row a side."""
         models = [self._self_trained(rows, self.classes_, pool)]
         for side in rows.sides.T:
@@ -214,7 +171,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             np.concatenate([model.intercept for model in models]),
         )
 
-    def _self_trained(self, rows: _Rows, classes: Array, pool: Pool | None) -> Linear:
+    def _self_trained(self, rows: Rows, classes: Array, pool: Pool | None) -> Linear:
         model = self._logistic(rows.X, rows.y, np.ones(len(rows.y)), classes)
         if pool is None or not len(pool.groups):
             return model
@@ -223,9 +180,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 pool,
                 clean(softmax(model(pool.X)), pool.said, rows.said, rows.y, classes),
                 classes,
-                confidence=self.pool_confidence,
-                per_source=self.pool_per_source,
-                per_class=self.pool_per_class,
+                Quota(self.pool_confidence, self.pool_per_source, self.pool_per_class),
                 seed=self.seed + turn,
             )
             weights = np.r_[np.ones(len(rows.y)), np.full(len(own.rows), self.pool_weight)]
@@ -241,23 +196,24 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         model = LogisticRegression(
             C=self.C, max_iter=_MAX_ITERATIONS, solver=solver, random_state=self.seed
         ).fit(X, y, sample_weight=balanced)
-        return _row_each(model, classes)
+        return row_each(model, classes)
 
-    def _values(self, rows: _Rows, splits: Sequence[Split]) -> Array:
+    def _values(self, rows: Rows, splits: Sequence[Split]) -> Array:
         """Decision values of the base models for rows that they had not seen."""
         values = np.zeros((len(rows.y), len(self.classes_) + rows.sides.shape[1]))
         for split in splits:
             values[split.test] = self._base(rows.take(split.train), split.pool)(rows.X[split.test])
         return values
 
-    def _held_out(self, rows: _Rows, values: Array, splits: Sequence[Split]) -> HeldOut:
+    def _held_out(self, rows: Rows, values: Array, splits: Sequence[Split]) -> HeldOut:
         """Calibrated probabilities, each row's calibration learned from other rows."""
         n = len(self.classes_)
-        classes, sides = np.zeros((len(rows.y), n)), np.zeros(rows.sides.shape)
+        classes = np.zeros((len(rows.y), n))
+        sides = np.zeros((len(rows.y), rows.sides.shape[1]))
         for split in splits:
             top = self._calibrated(values[split.train], rows.take(split.train))
             classes[split.test] = softmax(top(values[split.test]))
-            for i in range(sides.shape[1]):
+            for i in range(rows.sides.shape[1]):
                 slope, shift = self._platt(values[split.train, n + i], rows.sides[split.train, i])
                 sides[split.test, i] = sigmoid(slope * values[split.test, n + i] + shift)
         return HeldOut(classes, sides)
@@ -277,7 +233,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         whole = all(len(np.unique(y[split.train])) == len(self.classes_) for split in splits)
         return splits if whole else None
 
-    def _combine(self, base: Linear, values: Array | None, rows: _Rows) -> None:
+    def _combine(self, base: Linear, values: Array | None, rows: Rows) -> None:
         """Set the fitted weights from the base models and their held-out values."""
         n = len(self.classes_)
         if values is None:
@@ -288,11 +244,11 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.coef_ = top.coef @ base.coef
         self.intercept_ = top.coef @ base.intercept + top.intercept
         scales = [self._platt(values[:, n + i], side) for i, side in enumerate(rows.sides.T)]
-        slope, shift = np.array(scales).reshape(-1, 2).T
+        slope, shift = np.array(scales).reshape(len(scales), 2).T
         self.side_coef_ = base.coef[n:] * slope[:, None]
         self.side_intercept_ = base.intercept[n:] * slope + shift
 
-    def _calibrated(self, values: Array, rows: _Rows) -> Linear:
+    def _calibrated(self, values: Array, rows: Rows) -> Linear:
         """The combiner: from all decision values (columns it may not see weigh 0) to classes."""
         n = len(self.classes_)
         seen = {
@@ -301,7 +257,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             "distinctions": slice(n, None),
         }[self.judges]
         model = LogisticRegression(C=self.combiner_C, max_iter=_MAX_ITERATIONS)
-        top = _row_each(model.fit(values[:, seen], rows.y, rows.trust), self.classes_)
+        top = row_each(model.fit(values[:, seen], rows.y, rows.trust), self.classes_)
         coef = np.zeros((n, values.shape[1]))
         coef[:, seen] = top.coef
         return Linear(coef, top.intercept)
@@ -311,35 +267,3 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         known = ~np.isnan(side)
         model = LogisticRegression(C=1e3).fit(values[known, None], side[known])
         return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def sigmoid(values: Array) -> Array:
-    """Log-odds to probabilities."""
-    return np.asarray(1 / (1 + np.exp(-values)))
-
-
-def softmax(values: Array) -> Array:
-    """Rows of decision values to rows of probabilities."""
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
-def _rows(X: Any, y: Array, sides: Array | None, said: Any, trust: Any) -> _Rows:  # noqa: N803
-    return _Rows(
-        X,
-        y,
-        np.empty((len(y), 0)) if sides is None else np.asarray(sides, dtype=np.float64),
-        np.full(len(y), "") if said is None else np.asarray(said),
-        np.ones(len(y)) if trust is None else np.asarray(trust, dtype=np.float64),
-    )
-
-
-def _row_each(model: LogisticRegression, classes: Array) -> Linear:
-    """A fitted model's weights with a row for each of `classes`, also where it has but two."""
-    coef, intercept = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coef = np.vstack([-coef / 2, coef / 2])
-        intercept = np.r_[-intercept / 2, intercept / 2]
-    if len(model.classes_) < len(classes):
-        raise ValueError("a fold lacks a class")
-    return Linear(np.asarray(coef), np.asarray(intercept))

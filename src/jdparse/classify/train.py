@@ -26,8 +26,8 @@ from jdparse.classify.metrics import Figure
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.classify.samples import Sample, read_samples
 from jdparse.classify.store import save_model
-from jdparse.classify.validation import learning_curve
 from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
+from jdparse.classify.validation import learning_curve
 from jdparse.document import Listing
 from jdparse.errors import TrainingError
 from jdparse.posting import Posting
@@ -91,7 +91,7 @@ def train_role(
     out: Path,
     *,
     parse_many: ParseMany,
-    options: TrainingOptions = TrainingOptions(),  # noqa: B008  # frozen
+    options: TrainingOptions = TrainingOptions(),  # frozen
     progress: Progress = lambda _: None,
 ) -> TrainingReport:
     """Train on a CSV, JSONL or Parquet file, or a folder of samples; write model, meta and card.
@@ -189,7 +189,8 @@ def report_of(
 ) -> TrainingReport:
     """What the card says of a trained model."""
     labels = trained.model.labels
-    evaluation, points = None, ()
+    evaluation: Evaluation | None = None
+    points: tuple[CoveragePoint, ...] = ()
     if trained.held_out is not None:
         probabilities = trained.held_out.classes
         evaluation = held_out_evaluation(labelled, labels, probabilities, out.name)

@@ -12,7 +12,8 @@ from jdparse.classify.conformal import threshold
 from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.classify.features import PostingFeatures, Reading
 from jdparse.classify.pool import Pool
-from jdparse.classify.role_classifier import HeldOut, RoleClassifier
+from jdparse.classify.role_classifier import RoleClassifier
+from jdparse.classify.rows import HeldOut
 from jdparse.classify.samples import Sample
 from jdparse.classify.store import RoleModel
 from jdparse.classify.title import title_label

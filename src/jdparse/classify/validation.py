@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +12,8 @@ from sklearn.base import clone
 from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.classify.metrics import Figure, figure
 from jdparse.classify.pool import Pool, clean
-from jdparse.classify.role_classifier import HeldOut, RoleClassifier, Split
+from jdparse.classify.role_classifier import RoleClassifier
+from jdparse.classify.rows import HeldOut, Split
 from jdparse.classify.training import SIDE_NAMES, Labelled, Matrices, Progress, Trained
 
 Array = np.ndarray[Any, Any]
@@ -64,7 +64,7 @@ def leave_source_out(labelled: Labelled, classifier: RoleClassifier, matrices: M
         pool = _without_sources(matrices.pool, set(labelled.sources[test]))
         rest = None if pool is None else pool.without(employers)
         splits.append(Split(np.flatnonzero(unseen), test, rest))
-    return clone(classifier).cross_validate(
+    held_out: HeldOut = clone(classifier).cross_validate(
         matrices.X,
         labelled.labels,
         splits,
@@ -72,6 +72,7 @@ def leave_source_out(labelled: Labelled, classifier: RoleClassifier, matrices: M
         matrices.said,
         labelled.trust(),
     )
+    return held_out
 
 
 def ablations(
@@ -93,7 +94,9 @@ def ablations(
     }
 
 
-def side_agreement(labelled: Labelled, sides: Array) -> Mapping[str, tuple[Figure | None, ...]]:
+def side_agreement(
+    labelled: Labelled, sides: Array
+) -> dict[str, tuple[Figure | None, Figure | None]]:
     """How often each distinction's scores agree with its labels, on clear cases.
 
     First, over those labelled with one side: that side's score is the higher. Second, over all:
@@ -101,7 +104,7 @@ def side_agreement(labelled: Labelled, sides: Array) -> Mapping[str, tuple[Figur
     """
     clear = np.array([sample.clear for sample in labelled.samples])
     truth = labelled.sides()
-    found = {}
+    found: dict[str, tuple[Figure | None, Figure | None]] = {}
     for name in DISTINCTIONS:
         mle, ds = (SIDE_NAMES.index((name, side)) for side in SIDES)
         known = clear & ~np.isnan(truth[:, mle])

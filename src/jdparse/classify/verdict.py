@@ -17,7 +17,7 @@ from jdparse.classify.conformal import prediction_set
 from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.classify.evidence import DIGITS, heaviest_first, log_odds_by_sentence, rounded
 from jdparse.classify.features import Reading, read_posting
-from jdparse.classify.role_classifier import softmax
+from jdparse.classify.linear import softmax
 from jdparse.classify.scorer import Scorer, Scores
 from jdparse.classify.store import RoleModel, load_model
 from jdparse.classify.title import title_label
