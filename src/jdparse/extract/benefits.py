@@ -16,7 +16,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, UnitKind, read_values, write_values
+from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Benefit, BenefitKind
 
@@ -276,7 +276,7 @@ class BenefitsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, with its benefits."""
         write_values(
-            doc, "benefits", extract_benefits(doc.text, read_values(doc, "units"), self.terms)
+            doc, "benefits", extract_benefits(text_of(doc), read_values(doc, "units"), self.terms)
         )
         return doc
 

@@ -24,7 +24,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, read_values, unit_at, write_values
+from jdparse.annotations import Unit, read_values, text_of, unit_at, write_values
 from jdparse.document import Facts, StatedPay
 from jdparse.extract.amounts import find_amounts
 from jdparse.extract.currency import Currencies, read_currencies
@@ -221,7 +221,7 @@ class PayComponent:
         """The same Doc, with its pay."""
         units = read_values(doc, "units")
         write_values(
-            doc, "pay", extract_pay(doc.text, self.reader, read_values(doc, "facts"), units)
+            doc, "pay", extract_pay(text_of(doc), self.reader, read_values(doc, "facts"), units)
         )
         return doc
 

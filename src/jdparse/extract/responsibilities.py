@@ -14,7 +14,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, read_values, write_values
+from jdparse.annotations import Unit, read_values, text_of, write_values
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DutyArea, Responsibility
 
@@ -105,7 +105,7 @@ class Responsibilities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the units, write the duties."""
-        duties = extract_responsibilities(doc.text, read_values(doc, "units"), self.areas)
+        duties = extract_responsibilities(text_of(doc), read_values(doc, "units"), self.areas)
         write_values(doc, "responsibilities", duties)
         return doc
 

@@ -11,7 +11,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import read_values, write_values
+from jdparse.annotations import read_values, text_of, write_values
 from jdparse.extract.requirement import requirement_reader
 from jdparse.extract.skill_category import load_categorizer
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
@@ -31,7 +31,7 @@ class Skills:
     def __call__(self, doc: Doc) -> Doc:
         """Read the skills of a posting whose units are known."""
         units = read_values(doc, "units")
-        write_values(doc, "skills", self._reader.skills(doc.text, tokens_of(doc), units))
+        write_values(doc, "skills", self._reader.skills(text_of(doc), tokens_of(doc), units))
         return doc
 
 

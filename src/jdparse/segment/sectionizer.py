@@ -9,7 +9,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, UnitKind, read_values, write_values
+from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
 from jdparse.document import Block
 from jdparse.lexicon import read_lexicon
 from jdparse.models import model_path
@@ -92,7 +92,7 @@ class Sectionizer:
         """Read the text, its blocks and its stated title; write units and sections."""
         title = read_values(doc, "facts").title
         units = self.segmenter.units(
-            doc.text, read_values(doc, "blocks"), None if title is None else title.value
+            text_of(doc), read_values(doc, "blocks"), None if title is None else title.value
         )
         write_values(doc, "units", units)
         write_values(doc, "sections", sections_of(units))
