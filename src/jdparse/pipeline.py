@@ -182,7 +182,8 @@ def _posting(document: Document) -> Posting:
     if empty.status == "failed":
         return empty
     nlp = load()
-    doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
+    text = document.text
+    doc = prepare(nlp.make_doc(text), document.blocks, document.facts, text)
     found = _with_findings(empty, nlp(doc))
     return replace(found, role=judge(found))
 
