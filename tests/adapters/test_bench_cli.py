@@ -3,6 +3,8 @@
 import json
 
 import pytest
+import spacy
+from spacy.tokens import DocBin
 from typer.testing import CliRunner
 
 from jdparse.adapters.cli import app
@@ -69,3 +71,25 @@ def test_a_pickle_is_refused_with_the_reason(run, samples, tmp_path):
     result = run("evaluate", tmp_path / "model", samples)
     assert result.exit_code == 2
     assert "pickle" in result.stderr.lower() or "skops" in result.stderr.lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.jsonl", b'{"id"'), ("a.conll", b"# id"), ("a.spacy", b"")]
+)
+@pytest.mark.parametrize("gold", [True, False])
+def test_spans_are_exported_for_other_tools(tmp_path, name, start, gold):
+    row = {
+        "id": "a",
+        "text": "You will write Python.",
+        "skills": [{"quote": "Python", "cat": "lang"}],
+    }
+    table = tmp_path / "rows.jsonl"
+    table.write_text(json.dumps(row))
+    out = tmp_path / name
+    arguments = ["export", str(table), "-o", str(out), *(["--gold"] if gold else [])]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.stderr
+    assert out.read_bytes().startswith(start)
+    if name == "a.spacy":
+        (doc,) = DocBin().from_disk(out).get_docs(spacy.blank("en").vocab)
+        assert [span.text for span in doc.spans["skills"]] == ["Python"]

@@ -1,11 +1,13 @@
-"""The researchers' commands: `train` and `evaluate`. Thin over `jdparse.classify`."""
+"""The researchers' commands: `train`, `evaluate` and `export`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,8 +17,20 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from jdparse.classify.evaluate import Evaluation
+    from jdparse.report.export import SpanText
 
 bench = typer.Typer()
+
+
+class SpanFormat(StrEnum):
+    """How spans are written."""
+
+    SPACY = "spacy"
+    CONLL = "conll"
+    JSONL = "jsonl"
+
+
+_SPAN_SUFFIXES: Final = {".spacy": SpanFormat.SPACY, ".conll": SpanFormat.CONLL}
 
 
 def _say(step: str) -> None:
@@ -87,6 +101,42 @@ def evaluate(
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         typer.echo(f"Wrote {out}", err=True)
+
+
+@bench.command()
+def export(
+    listings: Annotated[list[str], typer.Argument(help="Tables or folders, as for batch.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write.")],
+    form: Annotated[
+        SpanFormat | None, typer.Option("--format", "-f", help="Default: by the suffix of --out.")
+    ] = None,
+    gold: Annotated[bool, typer.Option("--gold", help="Export annotations, not a parse.")] = False,
+) -> None:
+    """Write what was found, or annotated, as spans for other tools: DocBin, CoNLL or JSONL."""
+    with errors_as_usage():
+        from jdparse.report import export as spans
+
+        chosen = form or _SPAN_SUFFIXES.get(out.suffix, SpanFormat.JSONL)
+        texts = _annotated(listings) if gold else _parsed(listings)
+        count = spans.export(texts, out, chosen.value)
+    typer.echo(f"Wrote {count} postings to {out}", err=True)
+
+
+def _annotated(files: list[str]) -> Iterator[SpanText]:
+    from jdparse.report.export import spans_of_gold
+
+    for file in files:
+        with Path(file).open(encoding="utf-8") as lines:
+            yield from (spans_of_gold(json.loads(line)) for line in lines if line.strip())
+
+
+def _parsed(sources: list[str]) -> Iterator[SpanText]:
+    from jdparse.batch.listings import Listings
+    from jdparse.pipeline import parse_many
+    from jdparse.report.export import spans_of_posting
+
+    for posting in parse_many(Listings(tuple(sources)), workers=-1):
+        yield spans_of_posting(posting)
 
 
 def _folder(model: str) -> Path | None:
