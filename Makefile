@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint types imports floors wheel clean
+.PHONY: demo test train lint types imports floors wheel clean
 
 demo: .venv/installed
 	$(BIN)/jdparse parse samples/postings
@@ -11,6 +11,10 @@ demo: .venv/installed
 
 test: .venv/installed-dev
 	$(BIN)/pytest
+
+train: .venv/installed-dev
+	$(BIN)/jdparse train samples/gold/train.jsonl --out out/model
+	$(BIN)/jdparse evaluate out/model samples/gold/test.jsonl
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check

@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 
 from jdparse.batch.listings import read_listings
+from jdparse.batch.options import BatchOptions
 from jdparse.batch.run import run_batch
 
 FLOORS = Path(__file__).resolve().parent.parent / "tests" / "floors.toml"
@@ -23,7 +24,7 @@ def figures(gold: Path) -> dict[str, float]:
     """F1 or accuracy by the name that score.py gives it."""
     with tempfile.TemporaryDirectory() as folder:
         parsed, scores = Path(folder, "parsed.jsonl"), Path(folder, "scores.json")
-        run_batch(read_listings(gold / "dev.jsonl"), parsed, workers=-1)
+        run_batch(read_listings(gold / "dev.jsonl"), parsed, BatchOptions(workers=-1))
         command = [sys.executable, gold / "score.py", gold / "dev.jsonl", parsed, "--json", scores]
         subprocess.run(command, check=True)
         rows = json.loads(scores.read_text())

@@ -104,24 +104,17 @@ def _corpus(file: Path, reader: PayReader, *, tuned: bool, misses: bool) -> None
         right += good
         if misses and not good:
             print(
-                "   ",
-                row["id"],
-                wanted,
-                row["salary_period"],
-                [(p.kind, p.min, p.max, p.text) for p in found],
+                "   ", row["id"], wanted, [(pay.kind, pay.min, pay.max, pay.text) for pay in found]
             )
-    print(
-        f"{'corpus, ' + ('tuned on' if tuned else 'not looked at'):28} {right}/{total} = {right / total:.3f}"
-    )
+    part = "corpus, tuned on" if tuned else "corpus, not looked at"
+    print(f"{part:28} {right}/{total} = {right / total:.3f}")
 
 
 def _rows(file: Path) -> Iterator[dict]:
     import duckdb
 
-    table = duckdb.sql(
-        "SELECT id, country, location, description, salary_min, salary_max, salary_period"
-        f" FROM '{file}' WHERE pay_in_text ORDER BY id"
-    )
+    table = duckdb.read_parquet(str(file)).filter("pay_in_text").order("id")
+    table = table.project("id, country, location, description, salary_min, salary_max")
     names = table.columns
     for row in table.fetchall():
         yield dict(zip(names, row, strict=True))

@@ -132,6 +132,15 @@ def test_parse_many_gives_what_parse_gives_for_any_number_of_workers():
         assert list(jdparse.parse_many(iter(sources), workers=workers)) == alone
 
 
+def test_a_slow_consumer_holds_back_the_reading():
+    taken = []  # caught a bug: joblib's generator read the whole input ahead
+    sources = (taken.append(n) or "" for n in range(2_000))
+    postings = jdparse.parse_many(sources, workers=2)
+    next(postings)
+    assert len(taken) < 500
+    postings.close()
+
+
 def test_parse_many_is_lazy():
     def endless():
         while True:

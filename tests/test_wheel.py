@@ -28,12 +28,13 @@ def test_it_parses_outside_the_source_tree(installed, tmp_path):
         import jdparse
         from jdparse.models import model_path
         posting = jdparse.parse("What you will do\\n- Train and deploy models in Python")
-        print(jdparse.__file__, model_path("role"), posting.skills[0].name, posting.role.label)
+        found = "Python" in [skill.name for skill in posting.skills]
+        print(jdparse.__file__, model_path("role"), found, posting.role.label)
     """
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                           cwd=tmp_path, env=environment)  # fmt: skip
-    package, model, skill, label = done.stdout.split()
+    package, model, found, label = done.stdout.split()
     assert package.startswith(str(installed))
     assert model.startswith(str(installed))
-    assert (skill, label) == ("Python", "machine_learning_engineer")
+    assert (found, label) == ("True", "machine_learning_engineer")

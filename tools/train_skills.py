@@ -93,7 +93,7 @@ def read_samples(path: Path) -> Iterator[Sample]:
         document = read(Listing(row["text"], id=row["id"], **{key: row.get(key) for key in keys}))
         doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
         units = read_values(sectionizer(doc), "units")
-        yield Sample(document.text, tokens_of(doc), units, row["skills"])
+        yield Sample(document.text, tokens_of(document.text), units, row["skills"])
 
 
 def train_tagger(

@@ -117,8 +117,13 @@ def text_of(doc: Doc) -> str:
     return text
 
 
-def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts) -> Doc:
-    """Give a fresh Doc what ingest knows beside its text; returns the same Doc."""
+def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts, text: str | None = None) -> Doc:
+    """Give a fresh Doc what ingest knows; returns the same Doc.
+
+    `text` is that of the Doc, where the caller has it at hand.
+    """
+    if text is not None:
+        doc.user_data[_TEXT] = text
     setattr(doc._, PREFIX + "blocks", tuple(blocks))
     setattr(doc._, PREFIX + "facts", facts)
     return doc

@@ -22,5 +22,13 @@ class ListingsError(JdparseError):
     """A table of listings cannot be read, or lacks a column; the message lists what it has."""
 
 
+class BatchError(JdparseError):
+    """A batch cannot begin, go on or be written; the message says what to do."""
+
+
 class TrainingError(JdparseError):
     """Samples from which no model can be trained; the message says what is missing."""
+
+
+class FetchError(JdparseError):
+    """An address that was to be read does not answer, or not with a page that can be read."""

@@ -5,6 +5,8 @@ A wheel carries them inside the package (`jdparse/_models`), a source tree besid
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -24,3 +26,15 @@ def model_path(name: str) -> Path:
         if versions:
             return max(versions, key=lambda path: int(path.name))
     raise ModelError(f"No model named {name!r} is installed; looked in {_FOLDERS[0].parent}.")
+
+
+@cache
+def models_digest() -> str:
+    """Twelve hex digits that change when any installed model does; model cards do not count."""
+    digest = hashlib.sha256()
+    for folder in _FOLDERS:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            if path.suffix != ".md":
+                digest.update(path.relative_to(folder).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

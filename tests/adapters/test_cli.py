@@ -74,7 +74,8 @@ def test_a_folder_is_parsed_file_by_file(run, good, tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [("parse",), ("parse", "x", "--format", "yaml"), ("batch", "absent.csv", "-o", "out.jsonl"),
-     ("batch", "absent.csv")],
+     ("batch", "absent.csv"), ("batch", ".", "-o", "out.xlsx"),
+     ("batch", "absent*.csv", "-o", "out.jsonl")],
 )  # fmt: skip
 def test_wrong_usage_is_exit_2(run, arguments):
     result = run(*arguments)
@@ -93,6 +94,47 @@ def test_batch(run, tmp_path):
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["1", "2"]
     assert "2: empty_input" in result.stderr
     assert result.stdout == ""
+
+
+def test_batch_reads_several_sources_and_standard_input(run, tmp_path):
+    table, out = tmp_path / "jobs.csv", tmp_path / "out.jsonl"
+    table.write_text(f'id,text\n1,"{GOOD}"\n')
+    lines = json.dumps({"id": "2", "text": f"{GOOD} daily"})
+    result = run("batch", table, "-", "-o", out, "--workers", "1", input=lines)
+    assert result.exit_code == 0, result.stderr
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["1", "2"]
+
+
+def test_batch_says_how_many_of_which(run, tmp_path):
+    table = tmp_path / "jobs.jsonl"
+    rows = [{"id": n, "text": text} for n, text in enumerate([GOOD, GOOD, ""])]
+    table.write_text("\n".join(map(json.dumps, rows)))
+    result = run("batch", table, "-o", tmp_path / "out.csv", "--workers", "1", "--unique")
+    assert result.exit_code == 1
+    counts = dict(line.rsplit(maxsplit=1) for line in result.stderr.splitlines()[1:5])
+    assert counts == {"ok": "2", "partial": "0", "failed": "1", "duplicates": "1"}
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 3
+
+
+def test_batch_strict_stops_and_names_the_failure(run, tmp_path):
+    table = tmp_path / "jobs.csv"
+    table.write_text(f'id,text\na,\nb,"{GOOD}"\n')
+    result = run("batch", table, "-o", tmp_path / "out.jsonl", "--workers", "1", "--strict")
+    assert result.exit_code == 1
+    assert "listing 1, a: empty_input" in result.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_batch_with_changed_listings_is_wrong_usage_until_restart(run, tmp_path):
+    table, out = tmp_path / "jobs.csv", tmp_path / "out.jsonl"
+    arguments = ("batch", table, "-o", out, "--workers", "1")
+    table.write_text(f'id,text\nb,"{GOOD}"\na,\n')
+    assert run(*arguments, "--strict").exit_code == 1
+    table.write_text(f'id,text\nc,"{GOOD}"\n')
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "other listings" in result.stderr
+    assert run(*arguments, "--restart").exit_code == 0
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])

@@ -45,6 +45,6 @@ def test_no_name_stands_for_two_fields():
 
 def test_missing_cells_are_none_and_a_row_without_id_takes_its_number():
     columns = find_columns(["title", "text", "company"], ColumnNames(), "a table")
-    listing = columns.listing({"title": float("nan"), "text": "We hire.", "company": None}, 7)
+    listing = columns.listing({"title": float("nan"), "text": "We hire.", "company": None}, "row-7")
     assert (listing.id, listing.title, listing.company) == ("row-7", None, None)
     assert listing.content == "We hire."

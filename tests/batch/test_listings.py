@@ -1,11 +1,13 @@
 import gzip
+import io
 import json
+import sqlite3
 
 import duckdb
 import pytest
 
 from jdparse.batch.columns import ColumnNames
-from jdparse.batch.listings import posting_files, read_listings
+from jdparse.batch.listings import Listings, posting_files, read_listings
 from jdparse.errors import ListingsError
 
 ROWS = [
@@ -27,6 +29,45 @@ def write_parquet(path):
         database.execute(f"COPY rows TO '{path}' (FORMAT parquet)")
 
 
+def write_utf16(path):
+    write_csv(path, "\t")
+    path.write_bytes(path.read_bytes().decode("utf-8-sig").encode("utf-16"))
+
+
+def write_excel_hint(path):
+    write_csv(path, ";")
+    path.write_bytes(b"sep=;\r\n" + path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+
+
+def write_backslashes(path):
+    write_csv(path)
+    path.write_bytes(path.read_bytes().replace(b'""', b'\\"'))
+
+
+def write_single_quotes(path):
+    write_csv(path)
+    text = path.read_bytes().decode("utf-8-sig").replace('""', "~").replace('"', "'")
+    path.write_text(text.replace("~", '"').replace("id,title,text", "'id','title','text'"))
+
+
+def write_csv_gz(path):
+    write_csv(path)
+    path.write_bytes(gzip.compress(path.read_bytes()))
+
+
+def write_sqlite(path):
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE jobs (id TEXT, title TEXT, text TEXT)")
+        database.executemany("INSERT INTO jobs VALUES (?, ?, ?)", [tuple(r.values()) for r in ROWS])
+    database.close()
+
+
+def write_duckdb(path):
+    with duckdb.connect(str(path)) as database:
+        database.execute("CREATE TABLE jobs (id VARCHAR, title VARCHAR, text VARCHAR)")
+        database.executemany("INSERT INTO jobs VALUES (?, ?, ?)", [list(r.values()) for r in ROWS])
+
+
 def write_jsonl(path):
     path.write_text("\n".join(json.dumps(row) for row in ROWS))
 
@@ -44,12 +85,86 @@ def write_jsonl_gz(path):
         ("a.tsv", lambda path: write_csv(path, "\t")),
         ("semicolons.csv", lambda path: write_csv(path, ";")),
         ("a.parquet", write_parquet),
+        ("a.csv.gz", write_csv_gz),
+        ("unicode.csv", write_utf16),
+        ("hint.csv", write_excel_hint),
+        ("backslashes.csv", write_backslashes),
+        ("single.csv", write_single_quotes),
+        ("a.sqlite", write_sqlite),
+        ("sqlite.db", write_sqlite),
+        ("a.duckdb", write_duckdb),
+        ("duckdb.db", write_duckdb),
     ],
 )
 def test_every_kind_of_table_gives_the_same_listings(tmp_path, name, write):
     write(tmp_path / name)
     listings = list(read_listings(tmp_path / name))
     assert [(x.id, x.title, x.content) for x in listings] == [tuple(row.values()) for row in ROWS]
+
+
+def test_a_cell_that_ends_with_a_backslash_does_not_hide_its_quote(tmp_path):
+    (tmp_path / "a.csv").write_text('id,text\n1,"in C:\\"\n2,"we ""hire"" now"\n')
+    assert [x.content for x in read_listings(tmp_path / "a.csv")] == ["in C:\\", 'we "hire" now']
+
+
+@pytest.mark.parametrize("write", [write_sqlite, write_duckdb])
+def test_a_table_of_a_database_is_named(tmp_path, write):
+    path = tmp_path / "a.db"
+    write(path)
+    assert [x.id for x in read_listings(f"{path}::Jobs")] == ["1", "2"]
+    with pytest.raises(ListingsError, match=r"no table 'ads'\? It has: jobs"):
+        list(read_listings(f"{path}::ads"))
+
+
+def test_a_database_with_several_tables_asks_which(tmp_path):
+    path = tmp_path / "a.sqlite"
+    write_sqlite(path)
+    with sqlite3.connect(path) as database:
+        database.execute('CREATE VIEW "odd ""name" AS SELECT * FROM jobs WHERE id = 2')
+    database.close()
+    with pytest.raises(ListingsError, match="which table"):
+        list(read_listings(path))
+    assert [x.id for x in read_listings(f'{path}::odd "name')] == ["2"]
+
+
+def test_bytes_of_a_database_that_are_not_utf8_are_kept(tmp_path):
+    path = tmp_path / "a.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE jobs (text TEXT)")
+        database.execute("INSERT INTO jobs VALUES (CAST(x'636166e9' AS TEXT))")
+    database.close()
+    assert [x.content for x in read_listings(path)] == [b"caf\xe9"]
+
+
+def test_several_sources_patterns_and_standard_input_are_one_sequence(tmp_path):
+    for name in ("b.jsonl", "a.jsonl", "[c].jsonl"):
+        (tmp_path / name).write_text('{"text": "x"}\n')
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "p.html").write_text("x")
+    stdin = io.BytesIO(b'{"text": "y", "id": "given"}\n')
+    names = ("[ab].jsonl", "[c].jsonl", "pages")
+    listings = Listings((*(str(tmp_path / name) for name in names), "-"), stdin=stdin)
+    for _ in range(2):  # may be iterated again
+        *rows, page, given = listings
+        assert [x.id for x in rows] == ["a.jsonl:row-1", "b.jsonl:row-1", "[c].jsonl:row-1"]
+        assert page == tmp_path / "pages" / "p.html"
+        assert (given.id, given.content) == ("given", "y")
+
+
+def test_a_pattern_that_matches_nothing_says_so(tmp_path):
+    with pytest.raises(ListingsError, match="no file matches"):
+        list(read_listings(tmp_path / "*.csv"))
+
+
+def test_what_cannot_be_written_as_utf8_is_replaced(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "\\ud800", "text": "a \\udfff b"}')
+    (listing,) = read_listings(tmp_path / "a.jsonl")
+    assert (listing.id, listing.content) == ("?", "a ? b")
+
+
+def test_a_bad_row_keeps_its_content_for_its_digest(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "a"}\n{"te\n')
+    assert [x.content for x in read_listings(tmp_path / "a.jsonl")] == ["a", b'{"te\n']
 
 
 def test_a_broken_line_is_a_listing_with_a_problem(tmp_path):
@@ -70,7 +185,7 @@ def test_csv_rows_that_are_wrong_cost_no_other_row(tmp_path):
     path.write_bytes(b'id,text\n1,one\n2,two, and more\n3\n\n4,"caf\xe9 work"\n5,five\n')
     listings = list(read_listings(path))
     assert [x.id for x in listings] == ["1", "row-2", "3", "4", "5"]
-    assert [x.content for x in listings] == ["one", "", "", b"caf\xe9 work", "five"]
+    assert [x.content for x in listings] == ["one", "2,two, and more", "", b"caf\xe9 work", "five"]
     assert "3 cells" in listings[1].problem.message
 
 
@@ -88,6 +203,10 @@ def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
         ("a.jsonl", b'{"id": 1, "salary": 2}', "no column holds the postings"),
         ("a.parquet", b"not parquet", "cannot be read as a table"),
         ("a.csv", b"id,salary\n1,2\n", "It has: id, salary"),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "a"}' * 999)[:-9], "damaged or cut"),
+        ("a.csv.gz", b"id,text\n1,2\n", "damaged or cut"),
+        ("a.duckdb", b"not a database", "cannot be read as a database"),
+        ("a.sqlite", b"SQLite format 3\0 and no more", "cannot be read as a database"),
     ],
 )
 def test_wrong_input_says_what_is_wrong(tmp_path, name, content, says):

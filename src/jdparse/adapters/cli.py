@@ -10,16 +10,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from jdparse.errors import JdparseError
+from jdparse.adapters.bench_cli import bench
+from jdparse.adapters.errors import errors_as_usage
+from jdparse.batch.options import BatchOptions, Duplicates
+from jdparse.errors import FetchError
 
 if TYPE_CHECKING:
-    from jdparse.document import Readable
+    from jdparse.document import Listing, Readable
     from jdparse.posting import Posting
 
 app = typer.Typer(
@@ -30,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(bench)
 
 
 class Format(StrEnum):
@@ -66,7 +73,9 @@ def _main(
 def parse(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="FILE|DIR|-…", help="Files, folders of postings, - for stdin."),
+        typer.Argument(
+            metavar="FILE|DIR|URL|-…", help="Files, folders of postings, addresses, - for stdin."
+        ),
     ],
     form: Annotated[
         Format | None,
@@ -80,7 +89,7 @@ def parse(
     ] = None,
 ) -> None:
     """Parse postings from files, folders or standard input and show what they say."""
-    with _errors_as_usage():
+    with errors_as_usage():
         from jdparse.pipeline import parse_many
 
         chosen = form or _SUFFIX_FORMATS.get(out.suffix if out else "", Format.TABLE)
@@ -102,8 +111,21 @@ def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
             yield from posting_files(path)
         elif title is not None and path.is_file():
             yield Listing(path.read_bytes(), id=path.name, title=title, uri=str(path))
+        elif source.startswith(("http://", "https://")):
+            yield _fetched(source, title)
         else:
             yield path
+
+
+def _fetched(url: str, title: str | None) -> Listing:
+    from jdparse.document import Listing
+    from jdparse.ingest.fetch import fetch
+    from jdparse.posting import Problem
+
+    try:
+        return replace(fetch(url), id=url, title=title)
+    except FetchError as error:
+        return Listing("", id=url, uri=url, problem=Problem("unreadable", str(error)))
 
 
 def _write(postings: Iterable[Posting], form: Format, out: Path | None) -> list[Posting]:
@@ -155,16 +177,6 @@ def _stream(out: Path | None) -> Iterator[IO[bytes]]:
     typer.echo(f"Wrote {out}", err=True)
 
 
-@contextmanager
-def _errors_as_usage() -> Iterator[None]:
-    """Wrong use of the library or of a path, said on standard error with exit code 2."""
-    try:
-        yield
-    except (JdparseError, OSError) as error:
-        typer.echo(f"jdparse: {error}", err=True)
-        raise typer.Exit(2) from error
-
-
 def _name_failures(failed: Iterable[Posting]) -> None:
     for posting in failed:
         for problem in posting.problems:
@@ -174,26 +186,60 @@ def _name_failures(failed: Iterable[Posting]) -> None:
 @app.command()
 def batch(
     listings: Annotated[
-        Path, typer.Argument(help="A JSONL, CSV or Parquet table, or a folder of postings.")
+        list[str],
+        typer.Argument(
+            metavar="LISTINGS…",
+            help="JSONL, CSV or Parquet tables, folders of postings, patterns, a table in a "
+            "database (jobs.sqlite::postings), - for JSON lines on standard input.",
+        ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The JSONL file to write.")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="The .jsonl, .csv, .parquet or .duckdb file to write."),
+    ],
     id_column: Annotated[str | None, typer.Option(help="Column with the id.")] = None,
     title_column: Annotated[str | None, typer.Option(help="Column with the title.")] = None,
     content_column: Annotated[
         str | None, typer.Option(help="Column with the posting's text or HTML.")
     ] = None,
+    duplicates: Annotated[
+        Duplicates, typer.Option(help="How postings are compared; near needs jdparse[dedupe].")
+    ] = Duplicates.EXACT,
+    unique: Annotated[bool, typer.Option("--unique", help="Leave duplicates out.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first failure.")] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin anew, without what a stopped run kept.")
+    ] = False,
     workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
 ) -> None:
-    """Parse a table or folder of listings into records, one line each, failed ones too."""
-    with _errors_as_usage():
+    """Parse listings into records, failed ones too; run again, a stopped run goes on."""
+    with errors_as_usage(), _standard_input(listings) as stdin:
         from jdparse.adapters.progress import show_progress, show_summary
         from jdparse.batch.columns import ColumnNames
-        from jdparse.batch.listings import read_listings
-        from jdparse.batch.run import run_batch
+        from jdparse.batch.listings import Listings
+        from jdparse.batch.run import StrictFailure, run_batch
 
         named = ColumnNames(id=id_column, title=title_column, content=content_column)
-        with show_progress() as on_posting:
-            rows = read_listings(listings, named)
-            summary = run_batch(rows, out, workers=workers, on_posting=on_posting)
+        options = BatchOptions(workers, restart, strict, duplicates, unique)
+        try:
+            with show_progress() as watch:
+                summary = run_batch(Listings(tuple(listings), named, stdin), out, options, watch)
+        except StrictFailure as failure:
+            typer.echo(f"failed: {failure}", err=True)
+            raise typer.Exit(1) from failure
+        except KeyboardInterrupt as stopped:
+            typer.echo("Stopped. Run the same command again and it goes on from here.", err=True)
+            raise typer.Exit(130) from stopped
     show_summary(summary, out)
-    raise typer.Exit(1 if summary.failures else 0)
+    raise typer.Exit(1 if summary.failed else 0)
+
+
+@contextmanager
+def _standard_input(sources: Sequence[str]) -> Iterator[IO[bytes] | None]:
+    """Standard input as a file that can be read twice, where it is asked for."""
+    if "-" not in sources:
+        yield None
+        return
+    with TemporaryFile() as file:
+        copyfileobj(sys.stdin.buffer, file)
+        yield file

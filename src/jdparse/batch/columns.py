@@ -42,8 +42,8 @@ class Columns:
     country: str | None = None
     uri: str | None = None
 
-    def listing(self, row: Mapping[str, Any], number: int) -> Listing:
-        """One row as a listing; a row with no id takes its number (from 1) in the table."""
+    def listing(self, row: Mapping[str, Any], row_id: str) -> Listing:
+        """One row as a listing; a row that states no id takes `row_id`."""
         content = row.get(self.content)
 
         def given(column: str | None) -> str | None:
@@ -51,7 +51,7 @@ class Columns:
 
         return Listing(
             content if isinstance(content, bytes) else _text(content) or "",
-            id=given(self.id) or f"row-{number}",
+            id=given(self.id) or row_id,
             title=given(self.title),
             company=given(self.company),
             location=given(self.location),
@@ -105,4 +105,5 @@ def _text(value: Any) -> str | None:
     missing = value is None or (isinstance(value, float) and isnan(value))
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
-    return None if missing else str(value)
+    # half a surrogate pair, which JSON may spell, cannot be written as UTF-8
+    return None if missing else str(value).encode("utf-8", errors="replace").decode()

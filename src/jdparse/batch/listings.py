@@ -1,48 +1,69 @@
-"""Reads listings from JSONL, CSV and Parquet tables and from folders, one row at a time."""
+"""What a batch reads: tables, databases, folders, patterns and standard input, as one sequence."""
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from glob import glob
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, Final
 
-import duckdb
-
-from jdparse.batch.columns import ColumnNames, Columns, find_columns
-from jdparse.document import Listing, Readable
+from jdparse.batch.columns import ColumnNames
+from jdparse.batch.databases import DATABASE_SUFFIXES, read_database
+from jdparse.batch.tables import Table, read_csv, read_json_lines, read_jsonl, read_parquet
+from jdparse.document import Readable
 from jdparse.errors import ListingsError
-from jdparse.posting import Problem
 
 # What a folder is searched for; other files in it are passed over.
 POSTING_SUFFIXES: Final = frozenset(
     {".html", ".htm", ".xhtml", ".txt", ".md", ".json", ".mhtml", ".mht", ".eml", ".docx", ".pdf"}
 )
-_ROWS_AT_A_TIME: Final = 256
-_LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limit is 128 KiB
+
+_READERS: Final[Mapping[str, Callable[[Table], Iterator[Readable]]]] = {
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".parquet": read_parquet,
+}
 
 
-def read_listings(path: Path, named: ColumnNames | None = None) -> Iterator[Readable]:
-    """Every listing of a table or folder in its order, each as something `parse` takes.
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """All listings of the sources, in their order; may be iterated again and again.
 
-    JSONL, CSV and TSV may be gzipped. A broken JSONL line becomes a listing with a problem
-    and so a failed posting: it is not lost. Raises `ListingsError` where the path is missing, of
-    another kind, or has no column with the postings' text.
+    A source is a table, a folder of postings, a pattern (`jobs/*.csv`), a table in a database
+    (`jobs.sqlite::postings`) or `-`, the JSON lines in `stdin`, a file that can seek. Iterating
+    raises `ListingsError` where a source is missing, of another kind, damaged, or has no column
+    with the postings' text.
     """
-    if path.is_dir():
-        return iter(posting_files(path))
-    if not path.exists():
-        raise ListingsError(f"{path}: there is no such file or folder.")
-    kind = next((s for s in reversed(path.suffixes) if s.lower() != ".gz"), "").lower()
-    if kind not in _READERS:
-        known = ", ".join(sorted(_READERS))
-        raise ListingsError(f"{path}: listings are read from {known} or a folder of postings.")
-    return _READERS[kind](path, named or ColumnNames())
+
+    sources: tuple[str, ...]
+    named: ColumnNames = field(default_factory=ColumnNames)
+    stdin: IO[bytes] | None = None
+
+    def __iter__(self) -> Iterator[Readable]:
+        expanded = [name for source in self.sources for name in _expanded(source)]
+        for source in expanded:
+            # ids of rows that state none differ between tables too
+            prefix = f"{Path(source).name}:" if len(expanded) > 1 else ""
+            yield from self._read(source, prefix)
+
+    def _read(self, source: str, prefix: str) -> Iterator[Readable]:
+        if source == "-" and self.stdin is not None:
+            self.stdin.seek(0)
+            table = Table(Path("standard input"), self.named, prefix)
+            return read_json_lines(self.stdin, table)
+        name, _, inner = source.partition("::")
+        path = Path(source) if Path(source).exists() else Path(name)
+        if path.is_dir():
+            return iter(posting_files(path))
+        return _read_file(Table(path, self.named, prefix), inner or None)
+
+
+def read_listings(source: Path | str, named: ColumnNames | None = None) -> Listings:
+    """The listings of one source."""
+    return Listings((str(source),), named or ColumnNames())
 
 
 def posting_files(folder: Path) -> list[Path]:
@@ -57,106 +78,24 @@ def posting_files(folder: Path) -> list[Path]:
     return found
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-        yield cast(IO[bytes], file)
+def _expanded(source: str) -> list[str]:
+    """The source, or the files of a pattern sorted by path; a file so named is no pattern."""
+    if Path(source).exists() or not any(character in source for character in "*?["):
+        return [source]
+    found = sorted(glob(source, recursive=True))  # noqa: PTH207 - a pattern may be absolute
+    if not found:
+        raise ListingsError(f"{source}: no file matches this pattern.")
+    return found
 
 
-def _jsonl(path: Path, named: ColumnNames) -> Iterator[Readable]:
-    columns: Columns | None = None
-    with _opened(path) as lines:
-        for number, line in enumerate(lines, 1):
-            row = _json_row(line)
-            if row is None:
-                if line.strip():
-                    yield _bad_row(line, number)
-                continue
-            # rows may leave keys out, so each has a header of its own
-            columns = _row_columns(row, columns, named, str(path))
-            yield columns.listing(row, number)
-
-
-def _row_columns(
-    row: Mapping[str, Any], before: Columns | None, named: ColumnNames, source: str
-) -> Columns:
-    try:
-        return find_columns(list(row), named, source)
-    except ListingsError:
-        if before is None:  # the first row: the user named the wrong file or column
-            raise
-        return before
-
-
-def _bad_row(line: bytes, number: int) -> Listing:
-    start = line[:60].decode("utf-8", errors="replace").strip()
-    message = f"Line {number} is not a JSON object: {start!r}… Mend the line and run it again."
-    return Listing("", id=f"row-{number}", problem=Problem("bad_row", message))
-
-
-def _json_row(line: bytes) -> Mapping[str, Any] | None:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
-        return None
-    return row if isinstance(row, dict) else None
-
-
-def _csv(path: Path, named: ColumnNames) -> Iterator[Readable]:
-    """The standard library's reader: one malformed row costs that row and no other."""
-    csv.field_size_limit(_LONGEST_CELL)
-    with _opened(path) as opened:
-        # bytes that are not UTF-8 are kept as they are, for ingest to guess their encoding
-        lines = io.TextIOWrapper(opened, "utf-8-sig", errors="surrogateescape", newline="")
-        first = lines.readline()
-        rows = csv.reader(chain([first], lines), delimiter=_delimiter(first))
-        header = next(rows, [])
-        columns = find_columns(header, named, str(path))
-        for number, row in enumerate(rows, 1):
-            if len(row) > len(header):
-                yield _ragged_row(row, header, number)
-            elif row:
-                yield columns.listing(dict(zip(header, map(_cell, row), strict=False)), number)
-
-
-def _delimiter(header: str) -> str:
-    """The likely separator that the header line has most of; a comma where it has none."""
-    return max(",;\t|", key=header.count)
-
-
-def _cell(text: str) -> str | bytes:
-    return text if _is_utf8(text) else text.encode("utf-8", "surrogateescape")
-
-
-def _is_utf8(text: str) -> bool:
-    return not any("\udc80" <= character <= "\udcff" for character in text)
-
-
-def _ragged_row(row: Sequence[str], header: Sequence[str], number: int) -> Listing:
-    message = (
-        f"Row {number} has {len(row)} cells and the header has {len(header)}. "
-        "Put cells that hold the separator in double quotes and run it again."
-    )
-    return Listing("", id=f"row-{number}", problem=Problem("bad_row", message))
-
-
-def _parquet(path: Path, named: ColumnNames) -> Iterator[Readable]:
-    with duckdb.connect() as database:
-        try:
-            rows = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
-            header = [column[0] for column in database.description or ()]
-            columns = find_columns(header, named, str(path))
-            batches = iter(lambda: rows.fetchmany(_ROWS_AT_A_TIME), [])
-            for number, row in enumerate(chain.from_iterable(batches), 1):
-                yield columns.listing(dict(zip(header, row, strict=True)), number)
-        except duckdb.Error as error:
-            raise ListingsError(f"{path}: cannot be read as a table: {error}") from error
-
-
-_READERS: Final[Mapping[str, Callable[[Path, ColumnNames], Iterator[Readable]]]] = {
-    ".jsonl": _jsonl,
-    ".ndjson": _jsonl,
-    ".csv": _csv,
-    ".tsv": _csv,
-    ".parquet": _parquet,
-}
+def _read_file(table: Table, inner: str | None) -> Iterator[Readable]:
+    path = table.path
+    if not path.exists():
+        raise ListingsError(f"{path}: there is no such file or folder.")
+    kind = next((s for s in reversed(path.suffixes) if s.lower() != ".gz"), "").lower()
+    if kind in DATABASE_SUFFIXES:
+        return read_database(table, inner)
+    if kind not in _READERS:
+        known = ", ".join(sorted({*_READERS, *DATABASE_SUFFIXES}))
+        raise ListingsError(f"{path}: listings are read from {known} or a folder of postings.")
+    return _READERS[kind](table)

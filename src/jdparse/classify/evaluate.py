@@ -13,8 +13,8 @@ from scipy.stats import binomtest
 
 from jdparse.classify.evidence import heaviest_first, log_odds_by_sentence, rounded
 from jdparse.classify.features import read_posting
+from jdparse.classify.linear import softmax
 from jdparse.classify.metrics import ClassFigures, Figure, class_figures, figure, figures_of
-from jdparse.classify.role_classifier import softmax
 from jdparse.classify.samples import Sample, read_samples
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.store import RoleModel, load_model
@@ -111,7 +111,9 @@ def evaluate(
     return summarize(judged, model.labels, name, seed)
 
 
-def summarize(judged: tuple[Judged, ...], labels: tuple[str, ...], name: str, seed: int) -> Evaluation:
+def summarize(
+    judged: tuple[Judged, ...], labels: tuple[str, ...], name: str, seed: int
+) -> Evaluation:
     """The figures of judged postings."""
     truth = np.array([one.truth for one in judged])
     said = np.array([one.label for one in judged])
@@ -157,9 +159,7 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
     )
 
 
-def _judge_all(
-    model: RoleModel, samples: list[Sample], parse_many: ParseMany
-) -> Iterator[Judged]:
+def _judge_all(model: RoleModel, samples: list[Sample], parse_many: ParseMany) -> Iterator[Judged]:
     scorer = Scorer.of(model.features, model.classifier)
     postings = parse_many(sample.listing for sample in samples)
     for sample, posting in zip(samples, postings, strict=True):

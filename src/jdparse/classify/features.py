@@ -30,12 +30,14 @@ _SENTENCE: Final = re.compile(r"[^\n]+?(?:(?<=[.!?;])(?=\s+[A-Z•*·-])|(?=\n)|
 # Prefix of the named features' columns: no word of a text holds a colon.
 CUE: Final = "cue:"
 # Words that carry no meaning of their own: a pair leaps over them ("deploy the models").
-STOP_WORDS: Final = frozenset(
-    "a an the of and or to in for with on at by is are be as we you your our us will that this "
-    "from it its their they have has had not all other any can may".split()
-)
-# What a section's words count; cross-validated on the content labels. Text that no section holds
-# (or a posting with no sections) counts fully.
+STOP_WORDS: Final = frozenset((
+    "a", "an", "the", "of", "and", "or", "to", "in", "for", "with", "on", "at", "by", "is",
+    "are", "be", "as", "we", "you", "your", "our", "us", "will", "that", "this", "from", "it",
+    "its", "their", "they", "have", "has", "had", "not", "all", "other", "any", "can", "may",
+))  # fmt: skip
+# What a section's words count, set by judgement: an employer's praise of itself says little of the
+# duties, its legal text nothing, but a section may have been read wrongly, so nothing counts 0.
+# Text that no section holds (or a posting with no sections) counts fully.
 SECTION_WEIGHTS: Final[Mapping[str, float]] = {
     "about": 0.5,
     "pay": 0.1,
@@ -146,7 +148,7 @@ def grams(sentence: Sentence) -> Iterator[str]:
             before = word
 
 
-class PostingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class PostingFeatures(TransformerMixin, BaseEstimator):
     """Readings to a sparse matrix: named cues first, then words and pairs by TF-IDF.
 
     A word's value is log2(1 + count) times its inverse document frequency, counts weighted by
@@ -157,7 +159,7 @@ class PostingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        min_postings: int = 10,
+        min_postings: int = 20,
         min_groups: int = 3,
         max_share: float = 0.7,
         cue_weight: float = 0.05,
@@ -173,8 +175,7 @@ class PostingFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         groups_of: dict[str, set[str]] = {}
         for index, reading in enumerate(X):
             group = str(index) if groups is None else groups[index]
-            for gram in _distinct(reading):
-                gram = intern(gram)
+            for gram in map(intern, _distinct(reading)):
                 frequency[gram] += 1
                 seen = groups_of.setdefault(gram, set())
                 if len(seen) < self.min_groups:

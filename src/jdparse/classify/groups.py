@@ -26,7 +26,7 @@ def split_groups(texts: Sequence[str], employers: Sequence[str]) -> np.ndarray[A
     ['0', '1', '0']
     """
     try:
-        from datasketch import MinHash, MinHashLSH  # noqa: PLC0415  # an extra
+        from datasketch import MinHash, MinHashLSH  # an extra
     except ImportError as error:
         raise TrainingError(
             "Finding near-duplicates needs datasketch: pip install 'jdparse[train]'."

@@ -61,9 +61,10 @@ class Masker:
         return tuple(found)
 
     def _unmasked(self, run: list[str]) -> list[Clause]:
-        if self.heads.isdisjoint(run) and self.title_heads.isdisjoint(run):
-            if self.names.keys().isdisjoint(run):
-                return [tuple(run)]
+        if all(
+            names.isdisjoint(run) for names in (self.heads, self.title_heads, self.names.keys())
+        ):
+            return [tuple(run)]
         found: list[Clause] = []
         kept: list[str] = []
         at = 0

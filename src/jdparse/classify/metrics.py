@@ -49,15 +49,22 @@ def figure(right: Array, seed: int = 0) -> Figure | None:
         return None
     draws = np.random.default_rng(seed).binomial(n, right.mean(), ROUNDS) / n
     low, high = np.quantile(draws, [0.025, 0.975])
-    return Figure(*(round(float(v), _DIGITS) for v in (right.mean(), low, high)), n)
+    mean, low, high = (round(float(value), _DIGITS) for value in (right.mean(), low, high))
+    return Figure(mean, low, high, n)
 
 
 def class_figures(truth: Array, predicted: Array, labels: tuple[str, ...]) -> list[ClassFigures]:
     """One entry a label, in their order."""
     rows = precision_recall_fscore_support(truth, predicted, labels=labels, zero_division=0.0)
     return [
-        ClassFigures(label, *(round(float(v), _DIGITS) for v in row[:3]), int(row[3]))
-        for label, row in zip(labels, zip(*rows, strict=True), strict=True)
+        ClassFigures(
+            label,
+            round(float(p), _DIGITS),
+            round(float(r), _DIGITS),
+            round(float(f), _DIGITS),
+            int(n),
+        )
+        for label, p, r, f, n in zip(labels, *rows, strict=True)
     ]
 
 

@@ -12,35 +12,27 @@ and with it each sentence, adds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Self
+from collections.abc import Sequence
+from typing import Any, Final, Literal, Self
 
 import numpy as np
-from scipy.sparse import csr_matrix, issparse, vstack
+from scipy.sparse import csr_matrix, vstack
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from jdparse.classify.pool import Array, Pool, pseudo_label
+from jdparse.classify.linear import Linear, row_each, sigmoid, softmax
+from jdparse.classify.pool import Array, Pool, Quota, clean, pseudo_label
+from jdparse.classify.rows import HeldOut, Rows, Split, make_rows
+
+Judges = Literal["both", "words", "distinctions"]
 
 _MAX_ITERATIONS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """Weights (rows x features) and intercepts of linear decision functions."""
-
-    coef: Array
-    intercept: Array
-
-    def __call__(self, X: Any) -> Array:  # noqa: N803
-        """Decision values, one column a row of weights."""
-        return np.asarray(X @ self.coef.T) + self.intercept
-
-
-class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class RoleClassifier(ClassifierMixin, BaseEstimator):
     """Multinomial logistic regression with self-training, distinctions and calibration.
 
     Parameters:
@@ -51,24 +43,28 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         pool_per_source, pool_per_class: Most rows of a class from one source, and in all.
         rounds: How often the pool is labelled anew.
         folds: Folds (by group) of the calibration; 0 leaves the model uncalibrated.
+        judges: Whose decision values the combiner sees: those of the classes ("words"), of the
+            sides ("distinctions"), or both.
         seed: Of folds and draws.
 
     Attributes:
         classes_, coef_, intercept_: As scikit-learn's linear models; one row a class, also for two.
         side_coef_, side_intercept_: The same for each column of `sides`, log-odds of that side.
-        out_of_fold_: Probabilities of the training rows from models that had not seen their group.
+        held_out_: Probabilities of the training rows from models that had not seen their group;
+            None where there were too few for folds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # scikit-learn's parameters are arguments
         self,
         C: float = 20.0,  # noqa: N803
         combiner_C: float = 1.0,  # noqa: N803
-        pool_weight: float = 0.2,
-        pool_confidence: float = 0.6,
+        pool_weight: float = 0.3,
+        pool_confidence: float = 0.8,
         pool_per_source: int = 150,
         pool_per_class: int = 2000,
         rounds: int = 1,
         folds: int = 5,
+        judges: Judges = "both",
         seed: int = 0,
     ) -> None:
         self.C = C
@@ -79,50 +75,75 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.pool_per_class = pool_per_class
         self.rounds = rounds
         self.folds = folds
+        self.judges = judges
         self.seed = seed
 
-    def fit(
+    def fit(  # noqa: PLR0913, PLR0917  # what belongs to rows is given to fit
         self,
         X: Any,  # noqa: N803
         y: Any,
         groups: Any = None,
         sides: Array | None = None,
+        said: Any = None,
         pool: Pool | None = None,
+        trust: Any = None,
     ) -> Self:
         """Fit to labelled rows.
 
         `groups` (employers) never stand on both sides of a fold, `None`: each row is its own.
-        `sides` has a column of 0, 1 or NaN (not labelled) for each side of each distinction.
+        `sides` has a column of 0, 1 or NaN (not labelled) for each side of each distinction. `said`
+        is what the pool's poor teacher says of the labelled rows: so much is it believed.
+        `trust` is what each label counts in the calibration, 1 by default.
         """
         X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64)  # noqa: N806
         check_classification_targets(y)
         self.classes_ = np.unique(y)
         if len(self.classes_) < 2:
-            raise ValueError(f"RoleClassifier needs two classes; all rows are {self.classes_[0]!r}")
+            raise ValueError(f"RoleClassifier needs two classes, there is one class: {y[0]}")
         groups = np.arange(len(y)).astype(str) if groups is None else np.asarray(groups)
-        sides = np.empty((len(y), 0)) if sides is None else np.asarray(sides, dtype=np.float64)
-        base = self._base(X, y, sides, pool)
-        held_out = self._held_out(X, y, groups, sides, pool)
-        self._combine(base, held_out, y, sides, groups)
+        rows = make_rows(X, y, sides, said, trust)
+        base = self._base(rows, pool)
+        splits = self._splits(y, groups, pool)
+        values = None if splits is None else self._values(rows, splits)
+        self._combine(base, values, rows)
+        self.held_out_ = None if values is None else self._held_out(rows, values, splits or ())
         return self
+
+    def cross_validate(  # noqa: PLR0913, PLR0917  # as fit
+        self,
+        X: Any,  # noqa: N803
+        y: Any,
+        splits: Sequence[Split],
+        sides: Array | None = None,
+        said: Any = None,
+        trust: Any = None,
+    ) -> HeldOut:
+        """What models with these parameters say of rows that they had not seen.
+
+        Every row is judged once; the combiner, too, learns from the training rows alone.
+        """
+        self.classes_ = np.unique(y)
+        rows = make_rows(csr_matrix(X), np.asarray(y), sides, said, trust)
+        return self._held_out(rows, self._values(rows, splits), splits)
 
     def decision_function(self, X: Any) -> Array:  # noqa: N803
         """Log-odds, up to a constant, of each class; for two classes that of the second."""
-        values = self._linear()(self._checked(X))
+        values = self._decide(X)
         return values[:, 1] - values[:, 0] if len(self.classes_) == 2 else values
 
     def predict_proba(self, X: Any) -> Array:  # noqa: N803
         """Calibrated probabilities, one column a class."""
-        return softmax(self._linear()(self._checked(X)))
+        return softmax(self._decide(X))
 
     def predict(self, X: Any) -> Array:  # noqa: N803
         """The most probable class of each row."""
-        return np.asarray(self.classes_[self._linear()(self._checked(X)).argmax(axis=1)])
+        best = self._decide(X).argmax(axis=1)
+        return np.asarray(self.classes_[best])
 
     def predict_sides(self, X: Any) -> Array:  # noqa: N803
         """Calibrated probabilities of each side of each distinction."""
-        values = Linear(self.side_coef_, self.side_intercept_)(self._checked(X))
-        return np.asarray(1 / (1 + np.exp(-values)))
+        rows = self._checked(X)
+        return sigmoid(Linear(self.side_coef_, self.side_intercept_)(rows))
 
     def __sklearn_tags__(self) -> Any:
         """Says that sparse rows are welcome."""
@@ -134,49 +155,37 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self, "coef_")
         return validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
 
-    def _linear(self) -> Linear:
-        return Linear(self.coef_, self.intercept_)
+    def _decide(self, X: Any) -> Array:  # noqa: N803
+        rows = self._checked(X)
+        return Linear(self.coef_, self.intercept_)(rows)
 
-    def _base(self, X: Any, y: Array, sides: Array, pool: Pool | None) -> Linear:  # noqa: N803
+    def _base(self, rows: Rows, pool: Pool | None) -> Linear:
         """All base models as one: a row a class, then a row a side."""
-        models = [self._self_trained(X, y, self.classes_, pool)]
-        for side in sides.T:
-            known = np.flatnonzero(~np.isnan(side))
-            labels = side[known].astype(np.int64)
-            both = self._self_trained(X[known], labels, np.array([0, 1]), pool, weak=False)
+        models = [self._self_trained(rows, self.classes_, pool)]
+        for side in rows.sides.T:
+            known = rows.take(np.flatnonzero(~np.isnan(side))).relabelled(side[~np.isnan(side)])
+            both = self._self_trained(known, np.array([0, 1]), pool)
             models.append(Linear(np.diff(both.coef, axis=0), np.diff(both.intercept)))
         return Linear(
             np.vstack([model.coef for model in models]),
             np.concatenate([model.intercept for model in models]),
         )
 
-    def _self_trained(
-        self,
-        X: Any,  # noqa: N803
-        y: Array,
-        classes: Array,
-        pool: Pool | None,
-        *,
-        weak: bool = True,
-    ) -> Linear:
-        model = self._logistic(X, y, np.ones(len(y)), classes)
+    def _self_trained(self, rows: Rows, classes: Array, pool: Pool | None) -> Linear:
+        model = self._logistic(rows.X, rows.y, np.ones(len(rows.y)), classes)
         if pool is None or not len(pool.groups):
             return model
-        if not weak:
-            pool = Pool(pool.X, pool.groups, pool.sources, np.full(len(pool.groups), ""))
         for turn in range(self.rounds):
             own = pseudo_label(
                 pool,
-                softmax(model(pool.X)),
+                clean(softmax(model(pool.X)), pool.said, rows.said, rows.y, classes),
                 classes,
-                confidence=self.pool_confidence,
-                per_source=self.pool_per_source,
-                per_class=self.pool_per_class,
+                Quota(self.pool_confidence, self.pool_per_source, self.pool_per_class),
                 seed=self.seed + turn,
             )
-            weights = np.r_[np.ones(len(y)), np.full(len(own.rows), self.pool_weight)]
-            rows = vstack([csr_matrix(X), pool.X[own.rows]]).tocsr()
-            model = self._logistic(rows, np.r_[y, own.labels], weights, classes)
+            weights = np.r_[np.ones(len(rows.y)), np.full(len(own.rows), self.pool_weight)]
+            both = vstack([csr_matrix(rows.X), pool.X[own.rows]]).tocsr()
+            model = self._logistic(both, np.r_[rows.y, own.labels], weights, classes)
         return model
 
     def _logistic(self, X: Any, y: Array, weights: Array, classes: Array) -> Linear:  # noqa: N803
@@ -187,81 +196,74 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         model = LogisticRegression(
             C=self.C, max_iter=_MAX_ITERATIONS, solver=solver, random_state=self.seed
         ).fit(X, y, sample_weight=balanced)
-        return _row_each(model, classes)
+        return row_each(model, classes)
 
-    def _held_out(
-        self,
-        X: Any,  # noqa: N803
-        y: Array,
-        groups: Array,
-        sides: Array,
-        pool: Pool | None,
-    ) -> Array | None:
-        """Decision values of rows whose group the base models had not seen."""
-        values = np.zeros((len(y), len(self.classes_) + sides.shape[1]))
-        folds = self._splits(y, groups, self.folds)
-        if folds is None:
-            return None
-        for train, test in folds:
-            rest = None if pool is None else pool.without(set(groups[test]))
-            values[test] = self._base(X[train], y[train], sides[train], rest)(X[test])
+    def _values(self, rows: Rows, splits: Sequence[Split]) -> Array:
+        """Decision values of the base models for rows that they had not seen."""
+        values = np.zeros((len(rows.y), len(self.classes_) + rows.sides.shape[1]))
+        for split in splits:
+            values[split.test] = self._base(rows.take(split.train), split.pool)(rows.X[split.test])
         return values
 
-    def _splits(self, y: Array, groups: Array, folds: int) -> list[tuple[Array, Array]] | None:
+    def _held_out(self, rows: Rows, values: Array, splits: Sequence[Split]) -> HeldOut:
+        """Calibrated probabilities, each row's calibration learned from other rows."""
+        n = len(self.classes_)
+        classes = np.zeros((len(rows.y), n))
+        sides = np.zeros((len(rows.y), rows.sides.shape[1]))
+        for split in splits:
+            top = self._calibrated(values[split.train], rows.take(split.train))
+            classes[split.test] = softmax(top(values[split.test]))
+            for i in range(rows.sides.shape[1]):
+                slope, shift = self._platt(values[split.train, n + i], rows.sides[split.train, i])
+                sides[split.test, i] = sigmoid(slope * values[split.test, n + i] + shift)
+        return HeldOut(classes, sides)
+
+    def _splits(self, y: Array, groups: Array, pool: Pool | None) -> list[Split] | None:
         """Folds by group that all hold every class for training; None where there are too few."""
         fewest = min(len(set(groups[y == label])) for label in self.classes_)
-        if min(folds, fewest) < 2:
+        if min(self.folds, fewest) < 2:
             return None
-        splitter = StratifiedGroupKFold(min(folds, fewest), shuffle=True, random_state=self.seed)
-        splits = list(splitter.split(y, y, groups))
-        whole = all(len(np.unique(y[train])) == len(self.classes_) for train, _ in splits)
+        splitter = StratifiedGroupKFold(
+            min(self.folds, fewest), shuffle=True, random_state=self.seed
+        )
+        splits = [
+            Split(train, test, pool and pool.without(set(groups[test])))
+            for train, test in splitter.split(y, y, groups)
+        ]
+        whole = all(len(np.unique(y[split.train])) == len(self.classes_) for split in splits)
         return splits if whole else None
 
-    def _combine(
-        self, base: Linear, held_out: Array | None, y: Array, sides: Array, groups: Array
-    ) -> None:
-        """Set the fitted attributes from the base models and their held-out values."""
+    def _combine(self, base: Linear, values: Array | None, rows: Rows) -> None:
+        """Set the fitted weights from the base models and their held-out values."""
         n = len(self.classes_)
-        if held_out is None:
+        if values is None:
             self.coef_, self.intercept_ = base.coef[:n], base.intercept[:n]
             self.side_coef_, self.side_intercept_ = base.coef[n:], base.intercept[n:]
-            self.out_of_fold_ = None
             return
-        top = self._calibrated(held_out, y)
+        top = self._calibrated(values, rows)
         self.coef_ = top.coef @ base.coef
         self.intercept_ = top.coef @ base.intercept + top.intercept
-        slopes = [self._platt(held_out[:, n + i], sides[:, i]) for i in range(sides.shape[1])]
-        slope, shift = np.array(slopes).reshape(-1, 2).T
+        scales = [self._platt(values[:, n + i], side) for i, side in enumerate(rows.sides.T)]
+        slope, shift = np.array(scales).reshape(len(scales), 2).T
         self.side_coef_ = base.coef[n:] * slope[:, None]
         self.side_intercept_ = base.intercept[n:] * slope + shift
-        self.out_of_fold_ = np.zeros((len(y), n))
-        for train, test in self._splits(y, groups, self.folds) or ():
-            known = self._calibrated(held_out[train], y[train])
-            self.out_of_fold_[test] = softmax(known(held_out[test]))
-        self.held_out_ = held_out
 
-    def _calibrated(self, values: Array, y: Array) -> Linear:
-        model = LogisticRegression(C=self.combiner_C, max_iter=_MAX_ITERATIONS).fit(values, y)
-        return _row_each(model, self.classes_)
+    def _calibrated(self, values: Array, rows: Rows) -> Linear:
+        """The combiner: from all decision values (columns it may not see weigh 0) to classes."""
+        n = len(self.classes_)
+        seen = {
+            "both": slice(None),
+            "words": slice(0, n),
+            "distinctions": slice(n, None),
+        }[self.judges]
+        model = LogisticRegression(C=self.combiner_C, max_iter=_MAX_ITERATIONS)
+        top = row_each(model.fit(values[:, seen], rows.y, rows.trust), self.classes_)
+        coef = np.zeros((n, values.shape[1]))
+        coef[:, seen] = top.coef
+        return Linear(coef, top.intercept)
 
     def _platt(self, values: Array, side: Array) -> tuple[float, float]:
+        """Slope and shift that calibrate a side's decision value."""
         known = ~np.isnan(side)
         model = LogisticRegression(C=1e3).fit(values[known, None], side[known])
         return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def softmax(values: Array) -> Array:
-    """Rows of decision values to rows of probabilities."""
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
-def _row_each(model: LogisticRegression, classes: Array) -> Linear:
-    """A fitted model's weights with a row for each of `classes`, also where it has but two."""
-    coef, intercept = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coef = np.vstack([-coef / 2, coef / 2])
-        intercept = np.r_[-intercept / 2, intercept / 2]
-    if len(model.classes_) < len(classes):
-        raise ValueError("a fold lacks a class")
-    return Linear(np.asarray(coef), np.asarray(intercept))

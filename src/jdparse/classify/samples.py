@@ -21,6 +21,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "confidence": ("confidence", "role_confidence"),
     "company": ("company", "employer", "organization"),
 }
+_TRAIN_SPLIT: Final = Path("gold/train.jsonl")
 # The short labels of annotated files and the record's own.
 LONG_LABELS: Final[Mapping[str, str]] = {
     "mle": "machine_learning_engineer",
@@ -58,20 +59,19 @@ class Sample:
 
 
 def employer_key(company: str | None) -> str:
-    """A name without legal form, punctuation, case or a board's rating; "" where there is none.
+    r"""A name without legal form, punctuation, case or a board's rating; "" where there is none.
 
-    >>> employer_key("The Acme Group, Inc.\\n3.9") == employer_key("ACME LLC") == "acme"
+    >>> employer_key("The Acme Group, Inc.\n3.9") == employer_key("ACME LLC") == "acme"
     True
     """
     return _FORMS.sub("", _RATING.sub("", company or "").lower())
 
 
 def read_samples(path: Path) -> list[Sample]:
-    """Samples of a .csv, .jsonl or .parquet file, or of a folder that holds one.
-
-    Raises `TrainingError` where the file cannot be read or lacks the text or the label.
+    """Samples of a .csv, .jsonl or .parquet file, or of the 
     """
-    samples = [_sample(row, index, path) for index, row in enumerate(read_rows(path))]
+    table = path / _TRAIN_SPLIT if path.is_dir() else path
+    samples = [_sample(row, index, table) for index, row in enumerate(read_rows(table))]
     if not samples:
         raise TrainingError(f"{path} holds no samples.")
     return samples
@@ -97,7 +97,7 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _parquet_rows(path: Path) -> Iterable[dict[str, Any]]:
     try:
-        import duckdb  # noqa: PLC0415  # only this way in needs it
+        import duckdb  # only this way in needs it
     except ImportError as error:
         raise TrainingError("Reading Parquet needs duckdb: pip install duckdb.") from error
     found = duckdb.execute("select * from read_parquet(?)", [str(path)])

@@ -22,11 +22,12 @@ from jdparse.classify.evaluate import Evaluation, Judged, summarize
 from jdparse.classify.evidence import rounded
 from jdparse.classify.features import PostingFeatures, read_posting
 from jdparse.classify.groups import split_groups
-from jdparse.classify.metrics import Figure, figure
+from jdparse.classify.metrics import Figure
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.classify.samples import Sample, read_samples
 from jdparse.classify.store import save_model
 from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
+from jdparse.classify.validation import learning_curve
 from jdparse.document import Listing
 from jdparse.errors import TrainingError
 from jdparse.posting import Posting
@@ -35,8 +36,7 @@ ParseMany = Callable[[Iterable[Listing]], Iterator[Posting]]
 
 # Coverages of the card's curve.
 COVERAGES: Final = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
-# Shares of the samples of the card's learning curve.
-_SHARES: Final = (0.25, 0.5, 0.75)
+# Samples of a label from which it can be learned and checked.
 _FEWEST: Final = 4
 
 
@@ -91,7 +91,7 @@ def train_role(
     out: Path,
     *,
     parse_many: ParseMany,
-    options: TrainingOptions = TrainingOptions(),  # noqa: B008  # frozen
+    options: TrainingOptions = TrainingOptions(),  # frozen
     progress: Progress = lambda _: None,
 ) -> TrainingReport:
     """Train on a CSV, JSONL or Parquet file, or a folder of samples; write model, meta and card.
@@ -116,7 +116,7 @@ def train(
     recipe = options.recipe(len(labelled.samples))
     trained = fit_role_model(labelled, recipe, progress=progress)
     progress("figures")
-    report = _report(labelled, trained, out, options, progress)
+    report = report_of(labelled, trained, out, options, progress)
     meta = {
         "data": {"samples": len(labelled.samples), "sha256": report.digest, **report.labels},
         "split": f"{options.folds} folds by employer and near-duplicates, seed {options.seed}",
@@ -184,17 +184,19 @@ def _check(labelled: Labelled) -> None:
         raise TrainingError(f"Too few samples to learn and check a label ({_FEWEST} needed): {few}")
 
 
-def _report(
+def report_of(
     labelled: Labelled, trained: Trained, out: Path, options: TrainingOptions, progress: Progress
 ) -> TrainingReport:
+    """What the card says of a trained model."""
     labels = trained.model.labels
-    held_out = trained.out_of_fold
-    evaluation, points = None, ()
-    if held_out is not None:
-        evaluation = held_out_evaluation(labelled, labels, held_out, out.name)
+    evaluation: Evaluation | None = None
+    points: tuple[CoveragePoint, ...] = ()
+    if trained.held_out is not None:
+        probabilities = trained.held_out.classes
+        evaluation = held_out_evaluation(labelled, labels, probabilities, out.name)
         truth = np.searchsorted(np.array(labels), labelled.labels)
         folds = np.array([hash_fold(group, options.folds) for group in labelled.groups])
-        points = coverage_curve(held_out, truth, folds, COVERAGES)
+        points = coverage_curve(probabilities, truth, folds, COVERAGES)
     return TrainingReport(
         folder=out,
         labels=dict(sorted(Counter(labelled.labels.tolist()).items())),
@@ -202,31 +204,8 @@ def _report(
         digest=data_digest(labelled.samples),
         evaluation=evaluation,
         coverage=points,
-        learning=_learning_curve(labelled, trained, options, progress) if options.curve else (),
+        learning=learning_curve(labelled, trained, progress) if options.curve else (),
     )
-
-
-def _learning_curve(
-    labelled: Labelled, trained: Trained, options: TrainingOptions, progress: Progress
-) -> tuple[tuple[int, Figure | None], ...]:
-    """Held-out accuracy of models trained on a part of the samples, and on them all."""
-    points = []
-    order = np.random.default_rng(options.seed).permutation(len(labelled.samples))
-    for share in _SHARES:
-        some = labelled.take(sorted(order[: round(share * len(order))]))
-        if len(set(some.labels)) < len(set(labelled.labels)):
-            continue
-        progress(f"learning curve: {len(some.samples)} samples")
-        recipe = options.recipe(len(some.samples))
-        points.append(_point(some, fit_role_model(some, recipe)))
-    return (*points, _point(labelled, trained))
-
-
-def _point(labelled: Labelled, trained: Trained) -> tuple[int, Figure | None]:
-    if trained.out_of_fold is None:
-        return len(labelled.samples), None
-    said = np.array(trained.model.labels)[trained.out_of_fold.argmax(axis=1)]
-    return len(labelled.samples), figure(said == labelled.labels)
 
 
 def hash_fold(group: str, folds: int) -> int:

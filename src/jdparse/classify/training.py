@@ -13,13 +13,18 @@ from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.classify.features import PostingFeatures, Reading
 from jdparse.classify.pool import Pool
 from jdparse.classify.role_classifier import RoleClassifier
+from jdparse.classify.rows import HeldOut
 from jdparse.classify.samples import Sample
 from jdparse.classify.store import RoleModel
+from jdparse.classify.title import title_label
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[str], None]
 
 SIDE_NAMES: Final = tuple((name, side) for name in DISTINCTIONS for side in SIDES)
+
+# What a label counts on which two careful readers could differ; cross-validated.
+DOUBTFUL: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,14 @@ class Labelled:
         """Their sources."""
         return np.array([sample.source for sample in self.samples])
 
+    def trust(self) -> Array:
+        """What their labels count in the calibration."""
+        return np.array([1.0 if sample.clear else DOUBTFUL for sample in self.samples])
+
+    def said(self) -> Array:
+        """What their titles say, "" for nothing."""
+        return np.array([title_label(sample.listing.title) or "" for sample in self.samples])
+
     def sides(self) -> Array:
         """A column of 0, 1 or NaN for each of `SIDE_NAMES`."""
         rows = [[_side(s.sides.get(name), side) for name, side in SIDE_NAMES] for s in self.samples]
@@ -67,20 +80,31 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Unlabelled:
-    """Readings to learn from without labels; `weak` as in `Pool`."""
+    """Readings to learn from without labels; `said` as in `Pool`: the labels of their titles."""
 
     readings: tuple[Reading, ...]
     groups: Array
     sources: Array
-    weak: Array
+    said: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Matrices:
+    """What the classifier is fitted to: labelled rows and the pool as sparse matrices."""
+
+    X: Any
+    sides: Array | None
+    said: Array
+    pool: Pool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model, and what its cross-validation said of every labelled sample."""
+    """A model, the matrices it was fitted to, and what cross-validation said of every sample."""
 
     model: RoleModel
-    out_of_fold: Array | None
+    matrices: Matrices
+    held_out: HeldOut | None
 
 
 def fit_role_model(
@@ -89,33 +113,54 @@ def fit_role_model(
     unlabelled: Unlabelled | None = None,
     progress: Progress = lambda _: None,
 ) -> Trained:
-    """Train a model. Its out-of-fold probabilities are in the order of its labels."""
+    """Train a model. Its held-out probabilities are in the order of its labels."""
     progress("vocabulary")
+    features = _fit_features(labelled, recipe, unlabelled)
+    matrices = _matrices(labelled, features, unlabelled)
+    progress("classifier")
+    classifier = recipe.classifier.fit(
+        matrices.X,
+        labelled.labels,
+        groups=labelled.groups,
+        sides=matrices.sides,
+        said=matrices.said,
+        pool=matrices.pool,
+        trust=labelled.trust(),
+    )
+    held_out = classifier.held_out_
+    least = 0.0
+    if held_out is not None:
+        truth = np.searchsorted(classifier.classes_, labelled.labels)
+        least = threshold(held_out.classes, truth, recipe.coverage)
+    names = () if matrices.sides is None else SIDE_NAMES
+    model = RoleModel(features, classifier, names, recipe.coverage, least, recipe.mask_titles)
+    return Trained(model, matrices, held_out)
+
+
+def _fit_features(
+    labelled: Labelled, recipe: Recipe, unlabelled: Unlabelled | None
+) -> PostingFeatures:
     readings = [*labelled.readings, *(unlabelled.readings if unlabelled else ())]
     sources = np.r_[labelled.sources, unlabelled.sources if unlabelled else []]
     several = len(set(sources)) > recipe.features.min_groups
-    features = recipe.features.fit(readings, groups=sources if several else None)
+    features: PostingFeatures = recipe.features.fit(readings, groups=sources if several else None)
+    return features
+
+
+def _matrices(
+    labelled: Labelled, features: PostingFeatures, unlabelled: Unlabelled | None
+) -> Matrices:
     pool = None
     if unlabelled is not None:
         X = features.transform(unlabelled.readings)  # noqa: N806
-        pool = Pool(X, unlabelled.groups, unlabelled.sources, unlabelled.weak)
-    progress("classifier")
+        pool = Pool(X, unlabelled.groups, unlabelled.sources, unlabelled.said)
     sides = labelled.sides()
-    has_sides = not np.isnan(sides).all()
-    classifier = recipe.classifier.fit(
+    return Matrices(
         features.transform(labelled.readings),
-        labelled.labels,
-        groups=labelled.groups,
-        sides=sides if has_sides else None,
-        pool=pool,
+        None if np.isnan(sides).all() else sides,
+        labelled.said(),
+        pool,
     )
-    least = 0.0
-    if classifier.out_of_fold_ is not None:
-        truth = np.searchsorted(classifier.classes_, labelled.labels)
-        least = threshold(classifier.out_of_fold_, truth, recipe.coverage)
-    names = SIDE_NAMES if has_sides else ()
-    model = RoleModel(features, classifier, names, recipe.coverage, least, recipe.mask_titles)
-    return Trained(model, classifier.out_of_fold_)
 
 
 def _side(said: str | None, side: str) -> float:

@@ -17,7 +17,7 @@ from jdparse.classify.conformal import prediction_set
 from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.classify.evidence import DIGITS, heaviest_first, log_odds_by_sentence, rounded
 from jdparse.classify.features import Reading, read_posting
-from jdparse.classify.role_classifier import softmax
+from jdparse.classify.linear import softmax
 from jdparse.classify.scorer import Scorer, Scores
 from jdparse.classify.store import RoleModel, load_model
 from jdparse.classify.title import title_label
@@ -80,9 +80,7 @@ class Judge:
         values = scores.values()[None, list(self.order)]
         return rounded(softmax(values)[0])
 
-    def _distinctions(
-        self, text: str, reading: Reading, scores: Scores
-    ) -> tuple[Distinction, ...]:
+    def _distinctions(self, text: str, reading: Reading, scores: Scores) -> tuple[Distinction, ...]:
         values = scores.values()
         found = []
         for name in DISTINCTIONS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from jdparse.extract.degree_names import DegreeMention
@@ -16,7 +17,9 @@ _RANK: Final[dict[DegreeLevel, int]] = {
     "doctorate": 4,
 }  # fmt: skip
 _OR: Final = re.compile(r"\bor\b|/|;|\n|\.\s|,", re.IGNORECASE)
-_STARTS_OR: Final = re.compile(r"\bor(?: have \w+[^.;]{0,80}|(?: a| at least| minimum| with)*)\s*$", re.I)
+_STARTS_OR: Final = re.compile(
+    r"\bor(?: have \w+[^.;]{0,80}|(?: a| at least| minimum| with)*)\s*$", re.I
+)
 _AND: Final = re.compile(r"\b(?:and|with|plus|having)\b|[+&,(]", re.IGNORECASE)
 _REACH: Final = 220  # characters between a degree and the years that belong to it
 
@@ -70,7 +73,7 @@ def alternatives(
 
 
 def _ways(text: str, degrees: Sequence[DegreeMention], years: Sequence[Years]) -> list[_Way]:
-    """Degrees with the years that follow them before the next degree, and years alone after "or"."""
+    """Degrees with the years that follow each, and years alone after "or"."""
     first = degrees[0].start
     if all(year.start < first for year in years) or _years_lead(text, degrees, years):
         return _ways_by_years(text, degrees, years)
@@ -139,7 +142,7 @@ def _are_alternatives(text: str, ways: Sequence[_Way]) -> bool:
 
 def _pairs(ways: Sequence[_Way]) -> Iterator[tuple[_Way, _Way]]:
     ordered = sorted(ways, key=lambda way: (way.start, way.end))
-    return zip(ordered, ordered[1:], strict=False)
+    return pairwise(ordered)
 
 
 def _is_choice(text: str, one: _Way, other: _Way) -> bool:

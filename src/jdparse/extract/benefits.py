@@ -1,7 +1,7 @@
 """Benefits: the perks a posting offers beside pay, one entry a perk phrase as stated.
 
-Every term of `lexicons/benefits.toml` counts in units of benefits and pay; elsewhere only clear ones,
-and only where the unit offers something ("we offer …", "benefits include …"). A phrase takes in the
+Every term of `lexicons/benefits.toml` counts in units of benefits; elsewhere only clear ones, and
+only where the unit offers something ("we offer …", "benefits include …"). A phrase takes in the
 words that belong to it ("20 days of paid vacation", "401(k) plan with company match") and the list
 that shares its last word ("medical, dental and vision insurance").
 """
@@ -16,7 +16,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, UnitKind, read_values, write_values
+from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Benefit, BenefitKind
 
@@ -27,7 +27,8 @@ _WORD: Final = re.compile(
 # Kinds whose short names ("equity", "bonus") tell a perk also beside the salary.
 _BESIDE_SALARY: Final = frozenset({"stock", "bonus"})
 _NEGATED: Final = re.compile(
-    r"\b(?:no|without|not(?!\s+(?:only|limited|just))|exclud(?:es?|ing)|exclusive\s+of)\b[^.;:]*\Z", re.IGNORECASE
+    r"\b(?:no|without|not(?!\s+(?:only|limited|just))|exclud(?:es?|ing)|exclusive\s+of)\b[^.;:]*\Z",
+    re.IGNORECASE,
 )
 _DEMANDS: Final = frozenset({"responsibilities", "requirements", "preferred"})
 _OFFERED: Final = re.compile(
@@ -38,19 +39,15 @@ _OFFERED: Final = re.compile(
     re.IGNORECASE,
 )
 _FIRM_OFFER: Final = re.compile(
-    r"\b(?:we\s+offer|benefits\s+include|perks\s+include|benefits?:|you(?:['’]|\s+wi)ll\s+(?:receive|enjoy))", re.IGNORECASE
+    r"\b(?:we\s+offer|benefits\s+include|perks\s+include|benefits?:|you(?:['’]|\s+wi)ll\s+(?:receive|enjoy))",
+    re.IGNORECASE,
 )
 _LISTED: Final = re.compile(r"[\s,/&+()-]*(?:and|or)?[\s,/&+()-]*")  # between items of one list
 _WITH_MATCH: Final = re.compile(
-    r"\)?[\s,]+(?:\(?with|including|\()\s*(?:[\w%.,$£€-]+\s+){0,4}?(?:match(?:ing|ed)?|contributions?|top[\s-]up)\b!?\)?",
+    r"\)?[\s,]+(?:\(?with|including|\()\s*(?:[\w%.,$£€-]+\s+){0,4}?"
+    r"(?:match(?:ing|ed)?|contributions?|top[\s-]up)\b!?\)?",
     re.IGNORECASE,
 )
-# What ends a phrase that needs no later word to be complete.
-_COMPLETE: Final = frozenset(
-    "insurance insurances coverage cover plan plans leave days off options benefits match time pto scheme".split()
-)
-# Words that stand within a phrase and never begin one.
-_NO_START: Final = frozenset("of to on off end provided covered based term year site".split())
 _NEAR: Final = 2  # words beside a term that can make it something else
 _MOST_WORDS: Final = 4_000  # of one unit; more is no list of perks
 
@@ -81,12 +78,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class BenefitTerms:
-    """The lexicons, by words: terms, the most words of a term by its first, and what goes with them."""
+    """The lexicons, by words; `longest` is the most words of a term by its first word.
+
+    `lead`, `tail`, `complete` and `inner` are the tables of `lexicons/benefit_words.toml`.
+    """
 
     terms: Mapping[tuple[str, ...], Term]
     longest: Mapping[str, int]
     lead: frozenset[str]
     tail: frozenset[str]
+    complete: frozenset[str]
+    inner: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def read_benefit_terms() -> BenefitTerms:
     longest: dict[str, int] = {}
     for words in terms:
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
-    return BenefitTerms(terms, longest, beside["lead"].words, beside["tail"].words)
+    return BenefitTerms(terms, longest, **{name: entry.words for name, entry in beside.items()})
 
 
 def extract_benefits(text: str, units: Sequence[Unit], terms: BenefitTerms) -> tuple[Benefit, ...]:
@@ -133,7 +135,9 @@ def extract_benefits(text: str, units: Sequence[Unit], terms: BenefitTerms) -> t
     """
     found: dict[tuple[str, str], Benefit] = {}
     for unit in units:
-        offered = unit.kind in {"benefits", "pay"} or (unit.kind != "heading" and _offers(text, unit))
+        offered = unit.kind in {"benefits", "pay"} or (
+            unit.kind != "heading" and _offers(text, unit)
+        )
         if not offered:
             continue
         for benefit in _in_unit(text, unit, terms):
@@ -151,7 +155,8 @@ def _in_unit(text: str, unit: Unit, terms: BenefitTerms) -> Iterator[Benefit]:
         _Word(word.group().lower(), word.start(), word.end())
         for word in _WORD.finditer(text, unit.start, unit.end)
     ]
-    phrases = _joined(text, words, list(_phrases(words[:_MOST_WORDS], terms, unit.kind)))
+    phrases = list(_phrases(words[:_MOST_WORDS], terms, unit.kind))
+    phrases = _joined(text, words, phrases, terms.complete)
     done = unit.start
     for index, phrase in enumerate(phrases):
         start, end = _widened(text, words, phrase, terms)
@@ -172,7 +177,11 @@ def _phrases(words: Sequence[_Word], terms: BenefitTerms, unit: UnitKind) -> Ite
             at += 1
             continue
         term = terms.terms[tuple(word.text for word in words[at : at + size])]
-        known = not term.weak or unit == "benefits" or (unit == "pay" and term.family.kind in _BESIDE_SALARY)
+        known = (
+            not term.weak
+            or unit == "benefits"
+            or (unit == "pay" and term.family.kind in _BESIDE_SALARY)
+        )
         if known and not _something_else(words, at, size, term.family):
             yield _Phrase(term.family.kind, at, at + size - 1)
         at += size
@@ -194,15 +203,17 @@ def _something_else(words: Sequence[_Word], at: int, size: int, family: BenefitE
     return bool(before & family.not_before or after & family.not_after) or fairness
 
 
-def _joined(text: str, words: Sequence[_Word], phrases: Sequence[_Phrase]) -> list[_Phrase]:
-    """Phrases of one kind that share the last one's noun become one ("medical, dental insurance")."""
+def _joined(
+    text: str, words: Sequence[_Word], phrases: Sequence[_Phrase], complete: frozenset[str]
+) -> list[_Phrase]:
+    """Phrases of one kind that share the last one's noun become one ("medical, dental cover")."""
     joined: list[_Phrase] = []
     for phrase in phrases:
         last = joined[-1] if joined else None
         if (
             last is not None
             and last.kind == phrase.kind
-            and words[last.last].text not in _COMPLETE
+            and words[last.last].text not in complete
             and _LISTED.fullmatch(text, words[last.last].end, words[phrase.first].start)
         ):
             joined[-1] = replace(last, last=phrase.last)
@@ -211,14 +222,26 @@ def _joined(text: str, words: Sequence[_Word], phrases: Sequence[_Phrase]) -> li
     return joined
 
 
-def _widened(text: str, words: Sequence[_Word], phrase: _Phrase, terms: BenefitTerms) -> tuple[int, int]:
+def _widened(
+    text: str, words: Sequence[_Word], phrase: _Phrase, terms: BenefitTerms
+) -> tuple[int, int]:
     """Offsets of a phrase with the words that belong to it."""
     first, last = phrase.first, phrase.last
-    while first > 0 and _belongs(words[first - 1].text, terms.lead) and _beside(text, words, first - 1):
+    while (
+        first > 0
+        and _belongs(words[first - 1].text, terms.lead)
+        and _beside(text, words, first - 1)
+    ):
         first -= 1
-    while first < phrase.first and words[first].text in _NO_START and words[first + 1].text != "site":
+    while (
+        first < phrase.first
+        and words[first].text in terms.inner
+        and words[first + 1].text != "site"
+    ):
         first += 1
-    while last + 1 < len(words) and words[last + 1].text in terms.tail and _beside(text, words, last):
+    while (
+        last + 1 < len(words) and words[last + 1].text in terms.tail and _beside(text, words, last)
+    ):
         last += 1
     start, end = words[first].start, words[last].end
     if start > 0 and text[start - 1] in "$£€":
@@ -226,7 +249,9 @@ def _widened(text: str, words: Sequence[_Word], phrase: _Phrase, terms: BenefitT
     with_match = _WITH_MATCH.match(text, end)
     if phrase.kind == "retirement" and with_match is not None:
         return start, with_match.end()
-    return start, end + (text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")")
+    return start, end + (
+        text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")"
+    )
 
 
 def _belongs(word: str, lead: frozenset[str]) -> bool:
@@ -250,7 +275,9 @@ class BenefitsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, with its benefits."""
-        write_values(doc, "benefits", extract_benefits(doc.text, read_values(doc, "units"), self.terms))
+        write_values(
+            doc, "benefits", extract_benefits(text_of(doc), read_values(doc, "units"), self.terms)
+        )
         return doc
 
 

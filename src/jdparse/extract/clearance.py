@@ -10,7 +10,6 @@ from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import phrase_reader
 from jdparse.extract.requirement import requirement_reader
 
-
 # Sections that speak of the company's own clearances, unless they speak to a candidate.
 _ASIDE: Final = frozenset({"about", "benefits"})
 

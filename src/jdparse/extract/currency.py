@@ -1,4 +1,4 @@
-"""Which currency a sign means: ISO 4217 by sign, written name or code, and by the posting's country.
+"""Which currency a sign means: ISO 4217 by sign, name or code, and by the posting's country.
 
 "$", "¥", "kr" and "Rs" are shared: the country of the posting decides, then the places it names,
 and where nothing tells, the first currency of `lexicons/currencies.toml` that has the sign.
@@ -35,9 +35,9 @@ class Currencies:
     """The lexicon, compiled: look-ups by name and the patterns around a number.
 
     `names` maps a sign, code or lower-case word to the codes it may mean. `before` finds a sign or
-    code that ends where a number starts, `after` one that starts where a number ends; `code` finds
-    ISO codes anywhere, `places` the names of `place_codes`. `local` signs are letters that name money
-    in their own country alone. `endings` are the characters a sign or code ends with.
+    code that ends where a number starts, `after` one that starts where a number ends; `places`
+    finds the names of `place_codes`. `local` signs are letters that name money in their own country
+    alone. `endings` are the characters a sign or code ends with.
     """
 
     names: Mapping[str, tuple[str, ...]]
@@ -45,17 +45,18 @@ class Currencies:
     per_dollar: Mapping[str, int]
     before: re.Pattern[str]
     after: re.Pattern[str]
-    code: re.Pattern[str]
     places: re.Pattern[str]
     place_codes: Mapping[str, str]
-    local: Mapping[str | None, str]
+    local: Mapping[str, str]
     endings: frozenset[str]
 
     def codes(self, name: str | None) -> tuple[str, ...]:
         """The codes that a sign, code or word may mean; () for None or an unknown one."""
         if name is None:
             return ()
-        return self.names.get(name) or self.names.get(name.upper()) or self.names.get(name.lower(), ())
+        return (
+            self.names.get(name) or self.names.get(name.upper()) or self.names.get(name.lower(), ())
+        )
 
     def choose(self, codes: tuple[str, ...], home: str) -> str:
         """The one currency meant: that of the posting's home where the sign may mean it.
@@ -86,8 +87,8 @@ def read_currencies() -> Currencies:
     entries = read_lexicon(_LEXICON, CurrencyEntry)
     names: dict[str, tuple[str, ...]] = {}
     for code, entry in entries.items():
-        words = (word.lower() for word in entry.words)
-        for name in (code, *entry.signs, *entry.shared, *entry.local, *words):
+        written = [word.lower() for word in entry.words]
+        for name in (code, *entry.signs, *entry.shared, *entry.local, *written):
             names[name] = (*names.get(name, ()), code)
     places = {place.lower(): code for code, entry in entries.items() for place in entry.places}
     signs = [name for e in entries.values() for name in (*e.signs, *e.shared)]
@@ -99,8 +100,9 @@ def read_currencies() -> Currencies:
         per_dollar={code: entry.per_dollar for code, entry in entries.items()},
         before=_before([*entries, *signs, *local]),
         after=_after([*entries, *map(str.lower, entries), *signs], words),
-        code=re.compile(rf"(?<![A-Za-z])(?:{_either(entries)})(?![A-Za-z])"),
-        places=re.compile(rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"),
+        places=re.compile(
+            rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"
+        ),
         place_codes=places,
         local=local,
         endings=frozenset(name[-1] for name in (*entries, *signs, *local, ")", ":")),

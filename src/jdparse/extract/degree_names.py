@@ -6,21 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
+from jdparse.extract.contexts import context
 from jdparse.extract.fields_of_study import FieldReader, field_reader
+from jdparse.extract.passages import shortest
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DegreeLevel
 
-# What links the names of one statement: "BS/MS", "BSc, MSc or PhD", "Bachelor’s degree or a PhD".
-_LINK: Final = re.compile(
-    r"\s*(?:(?:level |-level )?(?:degrees?|qualification|level)\b)?\s*"
-    r"(?:[/,|&+(–-]|\s|(?i:and/or|or|and|of|to|an?|preferably|ideally|even better|(?:research )?focused)\b)*"
-)
-_DEGREE: Final = re.compile(r"[\s(]*(?:\(?[Hh]ons?\.?\)? ?)?(?:level )?(?:degree|graduate|or higher|or above|qualification|student|candidate)", re.I)
 _LIST: Final = re.compile(r"\s*(?:degree )?(?:in\b|,|:|–|-|\()")
-# Years right after a name: "MS with 6 years", "BE + 3 years".
-_YEARS: Final = re.compile(r"\s*(?:\+|with|and|plus|,)?\s*(?:at least |a minimum of |minimum )?\d+\+? (?:or more )?(?:years?|yrs?)\b")
+_WAIVED: Final = re.compile(r"\s+(?:is |are )?not (?:required|needed|necessary)", re.IGNORECASE)
 _NEXT: Final = 20  # characters after a weak name within which a field of study must begin
 
 
@@ -57,12 +53,19 @@ class DegreeNameReader:
         self._fields = fields
         pieces = "|".join(f"(?P<{name}>{entry.pattern})" for name, entry in names.items())
         # After a lost line break a name may follow a small letter ("RequirementsBachelor").
-        self._pattern = re.compile(rf"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-)|(?=Ph\.?D))(?:{pieces})")
+        self._pattern = re.compile(
+            r"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-)"
+            rf"|(?=Ph\.?D|Bachelor|Master))(?:{pieces})"
+        )
 
     @property
-    def cues(self) -> frozenset[str]:
+    def cues(self) -> tuple[str, ...]:
         """Strings one of which every text with a name holds."""
-        return frozenset(cue for entry in self._names.values() for cue in entry.cues)
+        return shortest(cue for entry in self._names.values() for cue in entry.cues)
+
+    def finds(self, text: str) -> bool:
+        """Whether a name matches at all, before weak ones are told from the rest."""
+        return self._pattern.search(text) is not None
 
     def mentions(self, text: str) -> tuple[DegreeMention, ...]:
         """The names of degrees in a text, in order.
@@ -70,7 +73,11 @@ class DegreeNameReader:
         >>> [m.level for m in degree_name_reader().mentions("BS/MS in CS, not MS Excel")]
         ['bachelor', 'master']
         """
-        found = [self._mention(match) for match in self._pattern.finditer(text)]
+        found = [
+            self._mention(match)
+            for match in self._pattern.finditer(text)
+            if not _WAIVED.match(text, match.end())
+        ]
         kept = [m for m in found if not m.weak or self._introduces_fields(text, m)]
         if len(kept) < len(found):
             kept = _with_neighbours(text, found, kept)
@@ -81,14 +88,16 @@ class DegreeNameReader:
         return DegreeMention(entry.level, match.start(), match.end(), entry.weak)
 
     def _introduces_fields(self, text: str, mention: DegreeMention) -> bool:
-        if _DEGREE.match(text, mention.end) or _YEARS.match(text, mention.end):
+        if context("degree_named").match(text, mention.end):
             return True
         follows = _LIST.match(text, mention.end)
         if follows is None:
             return False
         window = text[follows.end() : follows.end() + _NEXT * 3]
         if "in" in follows.group():
-            return bool(self._fields.after(window, 0, certain=False)) or window.startswith((" a ", " any "))
+            return bool(self._fields.after(window, 0, certain=False)) or window.startswith(
+                (" a ", " any ")
+            )
         return False
 
 
@@ -98,7 +107,7 @@ def _with_neighbours(
     """Weak names count too where they are linked to one that counts."""
     counts = {mention.start for mention in kept}
     for order in (found, tuple(reversed(found))):
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             if one.start in counts and are_linked(text, *sorted((one, other), key=_start)):
                 counts.add(other.start)
     return [mention for mention in found if mention.start in counts]
@@ -108,11 +117,11 @@ def are_linked(text: str, one: DegreeMention, other: DegreeMention) -> bool:
     """Whether two names, in order, belong to one list of degrees ("BS, MS or PhD").
 
     >>> reader = degree_name_reader()
-    >>> text = "Master's degree or PhD in Physics"
+    >>> text = "MSc or PhD in Physics"
     >>> are_linked(text, *reader.mentions(text))
     True
     """
-    link = _LINK.match(text, one.end, other.start)
+    link = context("degree_link").match(text, one.end, other.start)
     return link is not None and link.end() == other.start
 
 

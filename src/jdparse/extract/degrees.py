@@ -1,4 +1,4 @@
-"""The degrees a posting asks for: level, fields of study, grade, and whether experience does too."""
+"""The degrees a posting asks for: level, fields, grade, and whether experience does too."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ from jdparse.posting import Degree
 # Sections that speak of degrees without asking for one, unless the sentence addresses a candidate.
 _ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay"})
 # Ends of sentences, also where the space after them was lost; "e.g." and "etc." end none.
-_SENTENCE: Final = re.compile(r"(?<=[A-Za-z)][.!?])(?<!e\.g\.)(?<!i\.e\.)(?<![Ee]g\.)(?<!etc\.)(?<! [A-Z]\.)(?<!\.[A-Z]\.)(?:\s|(?=[A-Z][a-z]))|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n")
+_ABBREVIATED: Final = r"(?<!e\.g\.)(?<!i\.e\.)(?<![Ee]g\.)(?<!etc\.)(?<! [A-Z]\.)(?<!\.[A-Z]\.)"
+_SENTENCE: Final = re.compile(
+    rf"(?<=[A-Za-z)][.!?]){_ABBREVIATED}\s|(?<=[a-z)][.!?])(?<![Pp]h\.)(?=[A-Z])|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n"
+)
+_CLAUSE_END: Final = re.compile(r"[,;(]")
 _OR: Final = re.compile(r"(?:\bor|/|\()\s*(?:an?\s+|the\s+)?$", re.I)
 _IN: Final = re.compile(r"\s*(?:in\b|of\b|from\b|:|–|-|\(|,|/|;)?\s*")
 
@@ -35,6 +39,8 @@ _IN: Final = re.compile(r"\s*(?:in\b|of\b|from\b|:|–|-|\(|,|/|;)?\s*")
 # A level above what "a degree" alone means, and characters between the two that say so.
 _HIGHER: Final = frozenset({"master", "doctorate", "professional"})
 _APART: Final = 12
+_NEIGHBOURS: Final = 8  # mentions on either side that can explain a bare "degree"
+_REACH: Final = 500  # characters that a statement can reach, where no sentence ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,12 @@ class DegreeReader:
         for statement in self.statements(passage):
             fields = self._fields_of(text, statement)
             first = statement.mentions[0]
-            equivalent = bool(self._equivalent.search(text, first.end, statement.clause.stop))
+            reach = min(statement.clause.stop, first.end + _REACH)
+            equivalent = self._equivalent.search(text, first.end, reach) is not None
             for mention in statement.mentions:
                 start, end = mention.start, mention.end
                 grade = self._grades.requirement_of(
-                    text, start, end, passage.kind, statement.clause
+                    text, start, end, self._grades.kind_of(passage), statement.clause
                 )
                 yield Degree(
                     mention.level, fields, grade, equivalent, text[start:end], at + start, at + end
@@ -100,7 +107,9 @@ class DegreeReader:
         at = head.end() if head else last.end
         link = _IN.match(text, at)
         certain = link is not None and link.group().strip() in {"in", "of"}
-        fields = self._fields.after(text[: statement.end], link.end() if link else at, certain=certain)
+        fields = self._fields.after(
+            text[: statement.end], link.end() if link else at, certain=certain
+        )
         first = statement.mentions[0]
         return fields or self._fields.before(text, first.start, adjacent=first.level != "any")
 
@@ -139,14 +148,24 @@ def _clause(
 ) -> tuple[int, int]:
     """How far the words reach that grade a group: to the groups beside it, over any "or"."""
     first, last = at, at
-    while first and ends[first - 1] == groups[first][0].start and _joins(text, groups, first):
+    start = groups[at][0].start
+    while (
+        first
+        and ends[first - 1] == groups[first][0].start > start - _REACH
+        and _joins(text, groups, first)
+    ):
         first -= 1
-    while last + 1 < len(groups) and ends[last] == groups[last + 1][0].start and _joins(text, groups, last + 1):
+    while (
+        last + 1 < len(groups)
+        and ends[last] == groups[last + 1][0].start < start + _REACH
+        and _joins(text, groups, last + 1)
+    ):
         last += 1
     opened = bounds[bisect_right(bounds, groups[first][0].start) - 1]
     if first:
-        opened = max(opened, groups[first - 1][-1].end)
-    return opened, ends[last]
+        between = text[groups[first - 1][-1].end : groups[first][0].start]
+        opened = max(opened, groups[first][0].start - len(_CLAUSE_END.split(between)[-1]))
+    return max(opened, start - _REACH), min(ends[last], groups[at][-1].end + _REACH)
 
 
 def _joins(text: str, groups: Sequence[Sequence[DegreeMention]], at: int) -> bool:
@@ -164,9 +183,10 @@ def _without_repeats(text: str, mentions: Sequence[DegreeMention]) -> Iterator[D
         if mention.level != "any":
             yield mention
             continue
-        beside = [m for m in mentions if m.level != "any" and _same_sentence(text, mention, m)]
+        near = mentions[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+        beside = [m for m in near if m.level != "any" and _same_sentence(text, mention, m)]
         earlier = any(m.start < mention.start and not _is_diploma(text, m, mention) for m in beside)
-        later = next((m for m in mentions[at + 1 :] if m in beside), None)
+        later = next((m for m in beside if m.start > mention.start), None)
         if not earlier and (later is None or _stands_apart(text, mention, later)):
             yield mention
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from jdparse.annotations import Term, UnitKind
 from jdparse.document import Fact
 from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import Statement, phrase_reader
+from jdparse.extract.title_terms import title_term
 
 _SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other", "benefits"})
-_TITLE: Final = re.compile(
-    r"(?i)(?<![a-z])(?:(?P<internship>intern|internship|co-op|trainee|working student)"
-    r"|(?P<contract>contract|contractor|freelance|fixed[- ]term|ftc)|(?P<temporary>temporary|temp)"
-    r"|(?P<part_time>part[- ]time)|(?P<full_time>full[- ]time))(?![a-z])(?! (?:manage|admin|special|negot|analyst))"
-)
 # The narrower kind wins: a full-time internship is an internship, a full-time contract a contract.
-_NARROWEST: Final = (
-    "internship", "volunteer", "per_diem", "temporary", "contract", "part_time", "full_time"
-)  # fmt: skip
+_NARROWEST: Final = ("internship", "volunteer", "per_diem", "temporary", "contract")
 
 
 def employment_type(posting: Passages, title: Fact | None) -> Term | None:
@@ -27,16 +20,12 @@ def employment_type(posting: Passages, title: Fact | None) -> Term | None:
 
     Full time beside part time ("full-time or part-time") is the first of the two.
     """
-    match = _TITLE.search(title.value) if title else None
-    if title is not None and match is not None:
-        return Term(match.lastgroup or "", None, None, title.origin)
+    if (term := title_term("employment_type", title)) is not None:
+        return term
     found = list(phrase_reader("employment_type").statements(posting, _SKIPPED))
-    if not found:
-        return None
-    best = min(found, key=_order)
-    return Term(best.value, best.passage.start + best.start, best.passage.start + best.end)
+    return min(found, key=_order).term() if found else None
 
 
-def _order(statement: Statement) -> tuple[int, int]:
-    rank = min(_NARROWEST.index(statement.value), _NARROWEST.index("part_time"))
-    return (rank, statement.passage.start + statement.start)
+def _order(statement: Statement) -> int:
+    value = statement.value
+    return _NARROWEST.index(value) if value in _NARROWEST else len(_NARROWEST)

@@ -11,21 +11,15 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from jdparse.extract.contexts import context
 from jdparse.lexicon import Entry, read_lexicon
 
-# Where a list gives way to what counts instead of a degree.
-_STOP: Final = re.compile(r"(?i)(?:equivalent|comparable|relevant|related|similar|practical)[\s,/]+(?:\w+[\s/]+){0,3}(?:education|experience|research|work|training|coursework)\b")
-# What the list before "BSc" begins after, where it is no other sentence run into this one.
-_OPENED: Final = re.compile(r"(?:^|[-–:•(,]|\b(?:an?|in|your|have|with|the|hold|or))\s*$", re.IGNORECASE)
-_SEPARATOR: Final = re.compile(r"[,/;(&:]|\b(?:or|and|in)\b", re.IGNORECASE)
 _REACH: Final = 400  # characters of a list that are read at most
 _BEFORE: Final = 160  # characters before "degree" in which its fields can stand
-
-# What may stand between two items of a list, or between a degree and its list.
-_BETWEEN: Final = re.compile(
-    r"(?:[\s,/;:&()\[\]–—•*+“”\"]|-(?!\w)|(?i:and/or|or|and|in|of|the|an?|either|both|e\.? ?g\.?|i\.e\.?"
-    r"|such as|like|including(?: but not limited to)?|preferably|ideally|preferred|required|for example|namely|etc\.?"
-    r"|must be|some|one of|the following|ex\.|areas? of|fields? of|discipline of|is|are|strongly)(?![A-Za-z]))*"
+_SEPARATOR: Final = re.compile(r"[,/;(&:]|\b(?:or|and|in)\b", re.IGNORECASE)
+# What the list before "BSc" begins after, where it is no other sentence run into this one.
+_OPENED: Final = re.compile(
+    r"(?:^|[-–:•(,]|\b(?:an?|in|your|have|with|the|hold|or))\s*$", re.IGNORECASE
 )
 
 
@@ -44,15 +38,21 @@ class FieldReader:
         head = rf"(?:{_any(heads.words)}|\w{{2,}}(?:ology|onomy|ography|metrics|nomics|istry))"
         modifier = rf"(?:{_any(modifiers.words)})"
         joined = rf"(?:{_any(set(modifiers.words) - set(heads.words))})"
+        noun = rf"(?:{_any(generic.alone)})"
+        vague = rf"(?:{_any(generic.words)})"
         self._field = re.compile(
-            rf"(?:{_any(modifiers.alone)})(?![A-Za-z])|(?i:(?:{joined}(?:/| and | & | or |, )(?={joined}[ /])|{modifier}[- ]){{0,5}}{head})"
+            rf"(?:{_any(modifiers.alone)})(?![A-Za-z])"
+            rf"|(?i:(?:{joined}(?:/|,? (?:and |& |or |))(?={joined}[ /])|{modifier}[- ]){{0,5}}{head})"  # noqa: E501
             r"(?![a-z])(?!-related)"
         )
         self._generic = re.compile(
-            rf"(?i:(?:{_any(generic.words)})(?:[ ,/()-]+[a-z-]+){{0,5}}?[ /-]+(?:{_any(generic.alone)})"
-            rf"|(?:{_any(generic.alone)})|(?:{_any(generic.words)}))(?![A-Za-z])"
+            rf"(?i:{vague}(?:[ ,/()-]+[a-z-]+){{0,5}}?[ /-]+{noun}|{noun}|{vague})(?![A-Za-z])"
         )
-        self._open = re.compile(r"(?:[A-Z][a-z]{3,}|[A-Z]{2,5})(?: (?:[A-Z][a-z]+|of)){0,3}(?=\s*(?:,|/|;| or | and |\)|$))")
+        # What no list knows: a capitalized item, or a word before a known one ("animal science").
+        self._loose = re.compile(
+            r"[A-Z][a-z]{3,}(?: (?:[A-Z][a-z]+|of)){0,3}(?=\s*(?:[,/;)]| or | and |$))"
+            rf"|(?i:[a-z-]{{4,}} {head})(?![a-z])"
+        )
 
     def after(self, text: str, start: int, *, certain: bool) -> tuple[str, ...]:
         """The fields of the list that begins at `start`, as written.
@@ -69,12 +69,12 @@ class FieldReader:
         while at < limit:
             after_separator = at == start or _SEPARATOR.search(text, at, _skip(text, at, limit))
             at = _skip(text, at, limit)
-            if _STOP.match(text, at, limit):
+            if context("field_stop").match(text, at, limit):
                 break
             if match := self._field.match(text, at, limit):
                 fields.append(match.group())
             elif not (match := self._generic.match(text, at, limit)):
-                match = self._open.match(text, at, limit) if certain and after_separator else None
+                match = self._loose.match(text, at, limit) if certain and after_separator else None
                 if match is None:
                     break
                 fields.append(match.group())
@@ -108,7 +108,7 @@ class FieldReader:
 
 
 def _skip(text: str, at: int, limit: int) -> int:
-    match = _BETWEEN.match(text, at, limit)
+    match = context("field_between").match(text, at, limit)
     return match.end() if match else at
 
 

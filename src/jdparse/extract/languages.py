@@ -17,8 +17,10 @@ from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import SpokenLanguage
 
 _REACH: Final = 70  # characters before a name in which a cue of its clause may stand
-_LINK: Final = re.compile(r"[\s,/&()+]*(?:(?:and/or|and|or|as well as|also|both|ideally|preferably|plus|additionally|written|spoken|fluent|other languages|such as|[ABC][12])\b[\s,/&()]*)*")
-_HEADING: Final = re.compile(r"(?:spoken |required |other )?languages?(?: skills| requirements)?:?", re.I)
+_CAPITALIZED: Final = re.compile(r"[A-Z][a-zç]{2,}")
+_HEADING: Final = re.compile(
+    r"(?:spoken |required |other )?languages?(?: skills| requirements)?:?", re.I
+)
 _LONGEST_LIST: Final = 60  # characters of a line that can be nothing but languages
 _SKIPPED: Final = frozenset({"benefits", "legal", "pay", "other"})
 
@@ -35,16 +37,23 @@ class LanguageReader:
     def __init__(self, names: dict[str, LanguageNames], grades: RequirementReader) -> None:
         self._codes = {name: code for code, entry in names.items() for name in entry.names}
         self._grades = grades
+        self._words = frozenset(_CAPITALIZED.findall(" ".join(self._codes)))
         longest = sorted(self._codes, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])")
+        self._pattern = re.compile(
+            rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])"
+        )
 
     def languages(self, posting: Passages) -> tuple[SpokenLanguage, ...]:
         """One entry a language, in the order of their first mention."""
         merged: dict[str, SpokenLanguage] = {}
-        for passage in posting.holding(self._codes):
+        named = self._words.intersection(_CAPITALIZED.findall(posting.text))
+        for passage in posting.holding(named):
             for found in self.stated_in(passage):
                 known = merged.get(found.language)
-                if known is None or (known.requirement, found.requirement) == ("preferred", "required"):
+                if known is None or (known.requirement, found.requirement) == (
+                    "preferred",
+                    "required",
+                ):
                     merged[found.language] = found
         return tuple(merged.values())
 
@@ -65,7 +74,9 @@ class LanguageReader:
             opened = group[-1].end()
             for name in group:
                 start, end = name.span()
-                grade = self._grades.requirement_of(text, start, end, passage.kind, clause)
+                grade = self._grades.requirement_of(
+                    text, start, end, self._grades.kind_of(passage), clause
+                )
                 code = self._codes[name.group()]
                 yield SpokenLanguage(code, grade, name.group(), at + start, at + end)
 
@@ -82,7 +93,7 @@ def _groups(text: str, names: Sequence[re.Match[str]]) -> list[list[re.Match[str
     for name in names:
         if context("language_other").match(text, name.end()):
             continue
-        if groups and _LINK.fullmatch(text, groups[-1][-1].end(), name.start()):
+        if groups and context("language_link").fullmatch(text, groups[-1][-1].end(), name.start()):
             groups[-1].append(name)
         else:
             groups.append([name])
@@ -93,14 +104,18 @@ def _has_cue(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _REACH) : match.start()]
     if context("language_after").match(text, match.end()):
         return not before.endswith(("plain ", "Plain "))
-    return bool(context("language_before").search(before)) and not context("language_not_before").search(before)
+    return bool(context("language_before").search(before)) and not context(
+        "language_not_before"
+    ).search(before)
 
 
 class Languages:
     """Sets `doc._.jdparse_languages` and `doc.spans["jdparse_languages"]`."""
 
     def __init__(self) -> None:
-        self._reader = LanguageReader(read_lexicon("languages", LanguageNames), requirement_reader())
+        self._reader = LanguageReader(
+            read_lexicon("languages", LanguageNames), requirement_reader()
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with the human languages it asks for."""

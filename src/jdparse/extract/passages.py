@@ -13,15 +13,17 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, UnitKind, read_values
+from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
 
+_KEY: Final = PREFIX + "passages"
+_ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 # Without sections nothing says that a line is not a demand.
 _UNKNOWN: Final[UnitKind] = "requirements"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One unit of a posting: its text, where it starts in the posting, what it is and under what."""
+    """One unit of a posting: its text, its offset there, what it is and its heading."""
 
     text: str
     start: int
@@ -31,7 +33,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All passages of a posting by start, and the text itself with small ASCII letters."""
+    """All passages of a posting by start, and the text itself in small letters."""
 
     text: str
     lowered: str
@@ -57,14 +59,34 @@ class Passages:
             found = text.find(cue, found + 1)
 
 
-_ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
-
-
 def passages(doc: Doc) -> Passages:
-    """The passages of a Doc: the sectionizer's units, else one a line."""
-    text = doc.text
-    units = read_values(doc, "units") or tuple(_lines(text))
-    return Passages(text, text.translate(_ASCII_LOWER), units)
+    """The passages of a Doc: the sectionizer's units, else one a line; made once a Doc."""
+    units = read_values(doc, "units")
+    made: Passages | None = doc.user_data.get(_KEY)
+    if made is None or (units and made.units is not units):
+        text = text_of(doc)
+        made = Passages(text, _lower(text), units or tuple(_lines(text)))
+        doc.user_data[_KEY] = made
+    return made
+
+
+def shortest(cues: Iterable[str]) -> tuple[str, ...]:
+    """The cues that find all that the given ones do: none that holds another.
+
+    >>> shortest(["B.Sc", "B.S", "degree"])
+    ('B.S', 'degree')
+    """
+    kept: list[str] = []
+    for cue in sorted(set(cues), key=lambda cue: (len(cue), not cue.islower(), cue)):
+        if not any(other in (cue.lower() if other.islower() else cue) for other in kept):
+            kept.append(cue)
+    return tuple(sorted(kept))
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    # A few capitals (İ) become two characters, which would shift all that follows.
+    return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)
 
 
 def _lines(text: str) -> Iterator[Unit]:

@@ -11,6 +11,8 @@ from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import PayPeriod
 
 _LEXICON: Final = "pay_periods"
+_SHORT: Final = 3  # letters of "p.a", "hr": too short to be trusted away from an amount
+_BLANK: Final = r"[ \t\u00a0\u2009\u202f*_]"  # no line break: the next line is another statement
 # Words that may stand between an amount and its period.
 _FILLER: Final = (
     r"(?:gross|net|netto|brutto|base|basic|salary|salaries|pay|package|pro[\s-]?rata|fte|before\s+tax"
@@ -73,19 +75,22 @@ def read_periods() -> Periods:
     # The dot of "hr." counts only where the sentence goes on.
     stop = r"(?-i:(?![a-zß-ÿ])(?:\.(?=\s?[-–—/),+a-z(]))?)"
     each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
-    beside = "|".join(
-        rf"(?P<{name}>{each}(?:{_either(e.units)}){stop}|(?:{_either(e.words)}){stop})"
-        for name, e in entries.items()
-    )
-    word = "|".join(
-        rf"(?P<{name}>(?:per|an?|pro)\s(?:{_either(e.units)})|{_either(w for w in e.words if len(w) > 2)})"
-        for name, e in entries.items()
-    )
+    short_stop = r"(?![^\W\d_])(?:\.(?=\s?[-–—/),+]))?"
+    beside, word = [], []
+    for name, entry in entries.items():
+        units = _either(entry.units)
+        short = _either(said for said in entry.words if len(said) <= _SHORT)
+        long = _either(said for said in entry.words if len(said) > _SHORT)
+        beside.append(
+            rf"(?P<{name}>{each}(?:{units}){stop}|(?:{long}){stop}|(?:{short}){short_stop})"
+        )
+        word.append(rf"(?P<{name}>(?:per|an?|pro)\s(?:{units})|{long})")
     return Periods(
         beside=re.compile(
-            rf"\+?[\s*_]{{0,3}}[(,\[]?\s?(?:{_FILLER}[\s*,)]*){{0,3}}/?\s?(?:{beside})\)?", re.IGNORECASE
+            rf"\+?{_BLANK}{{0,3}}[(,\[]?{_BLANK}?(?:{_FILLER}[*,)]?{_BLANK}*+){{0,3}}/?{_BLANK}?(?:{'|'.join(beside)})\)?",
+            re.IGNORECASE,
         ),
-        word=re.compile(rf"(?<![^\W\d_])(?:{word})(?![^\W\d_])", re.IGNORECASE),
+        word=re.compile(rf"(?<![^\W\d_])(?:{'|'.join(word)})(?![^\W\d_])", re.IGNORECASE),
     )
 
 

@@ -7,20 +7,15 @@ It stands before its range ("Zone A: $…", "For candidates in Ohio, the range i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
+from jdparse.lexicon import Entry, read_lexicon
+
+_LEXICON: Final = "place_words"
 _ROOM: Final = 300  # characters before a range that can name its place
 _LONGEST: Final = 120
-# Words that name no place: a label of nothing but these is only "Base pay range".
-_PLAIN: Final = re.compile(
-    r"\b(?:the|our|a|an|annual|annually|base|basic|total|cash|pay|paid|payrate|salary|salaries|wage|hourly|daily|monthly"
-    r"|yearly|day|rate|rates|range|ranges|scale|band|compensation|comp|remuneration|earnings|ote|package"
-    r"|target|targeted|starting|start|hiring|expected|anticipated|estimated|estimate|typical|current|approximate|posted"
-    r"|minimum|maximum|min|max|is|are|be|will|would|between|from|to|up|of|for|in|and|or|as|at|this|that|role|position|job"
-    r"|roles|positions|opportunity|jobs|details|description|reasonable|currently|usd|us|gross|net|full|time|part|per|year|hour|month"
-    r"|annum|on|w2|c2c|budget|money|deal|offer|benefits|perks|what|we|you|get|it|s|depending|experience|based|doe|new|hires)\b",
-    re.IGNORECASE,
-)
+_WORD: Final = re.compile(r"\w*[^\W\d_]\w*")
 _PAY: Final = re.compile(r"\b(?:range|salary|pay|compensation|rate)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.!?;]\s+(?=[A-Z])|[.!?](?=[A-Z][a-z])|\n")
 _LABEL: Final = re.compile(r"\A[\s•*·–-]*(?P<place>[^:]{2,120}?)\s*(?::|\s[-–—]|[-–—]\s)\s*\Z")
@@ -31,74 +26,97 @@ _FOR: Final = re.compile(
 _AFTER: Final = re.compile(
     r"\s*(?:\((?P<aside>[^()\d]{2,60})\)|,?\s*(?:in|for|within)\s+(?P<place>[^.;:(\n$£€₹]{2,100})|(?P<rest>elsewhere))",
 )
-_NO_PLACE: Final = re.compile(r"\A[-•*·–]|[$£€₹]\s?\d|\d{2,}[.,]\d{3}|[!?]\s*\Z|:\s*[^\s/]")
-_NO_ASIDE: Final = re.compile(r"\s*(?:based|depending|gross|doe|ote|plus|base|annual|pro|per|before)\b", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"\(?https?://\S+")
+_LOOSE_END: Final = re.compile(r",?\s+(?:and|or|plus|with|depending|based)\s*\Z")
+_NO_PLACE: Final = re.compile(
+    r"\A[-•*·–]|[$£€₹]\s?\d|\d{2,}[.,]\d{3}|[!?]\s*\Z|[a-z]{3}\.\s|\.\s\d|:\s*[^\s/]"
+)
+_NO_ASIDE: Final = re.compile(
+    r"\s*(?:based|depending|gross|doe|ote|plus|base|annual|pro|per|before)\b", re.IGNORECASE
+)
 
 
-def place_of(text: str, start: int, end: int) -> str | None:
-    """What the range `text[start:end]` is for, or None where the text does not say.
+class PlaceWordsEntry(Entry):
+    """Words that name no place."""
 
-    >>> text = "Zone A: $90,000 - $120,000. Zone B: $80,000 - $110,000 in Ohio"
-    >>> place_of(text, 8, 26)
-    'Zone A'
-    """
-    line_start = text.rfind("\n", max(0, start - _ROOM), start) + 1
-    before = text[max(line_start, start - _ROOM) : start]
-    sentence = _SENTENCE.split(before)[-1]
-    return (
-        _labelled(sentence)
-        or _following(text[end : end + _ROOM])
-        or _named(sentence)
-        or _above(text, before, line_start)
-        or _rest_of_line(text, before, end)
-    )
+    words: frozenset[str]
 
 
-def _labelled(sentence: str) -> str | None:
-    label = _LABEL.match(sentence)
-    if label is None:
-        return None
-    return _named(label["place"]) if _PAY.search(label["place"]) else _place(label["place"])
+@dataclass(frozen=True, slots=True)
+class PlaceReader:
+    """Finds what a range is for; `plain` are the words of `lexicons/place_words.toml`."""
+
+    plain: frozenset[str]
+
+    def place_of(self, text: str, start: int, end: int) -> str | None:
+        """What the range `text[start:end]` is for, or None where the text does not say.
+
+        >>> text = "Zone A: $90,000 - $120,000. Zone B: $80,000 - $110,000 in Ohio"
+        >>> read_places().place_of(text, 8, 26)
+        'Zone A'
+        """
+        line_start = text.rfind("\n", max(0, start - _ROOM), start) + 1
+        before = text[max(line_start, start - _ROOM) : start]
+        sentence = _SENTENCE.split(before)[-1]
+        return (
+            self._labelled(sentence)
+            or self._following(text[end : end + _ROOM])
+            or self._named(sentence)
+            or self._above(text, before, line_start)
+            or self._rest_of_line(text, before, end)
+        )
+
+    def _labelled(self, sentence: str) -> str | None:
+        """As in "Zone A: $…"."""
+        label = _LABEL.match(sentence)
+        if label is None:
+            return None
+        place = label["place"]
+        return self._named(place) if _PAY.search(place) else self._place(place)
+
+    def _following(self, after: str) -> str | None:
+        """As in "$… in Ohio" and "$… (London)"."""
+        found = _AFTER.match(after)
+        if found is None:
+            return None
+        if found["aside"] is not None:
+            return None if _NO_ASIDE.match(found["aside"]) else self._place(found["aside"])
+        return self._place(_LOOSE_END.split(found["place"] or found["rest"])[0])
+
+    def _named(self, sentence: str) -> str | None:
+        """As in "For candidates in Ohio, the range is $…"."""
+        found = None
+        for found in _FOR.finditer(sentence):  # noqa: B007
+            pass
+        return None if found is None else self._place(found["place"])
+
+    def _above(self, text: str, before: str, line_start: int) -> str | None:
+        """The line above a range with which its own line begins."""
+        if line_start == 0 or self._tells(before):
+            return None
+        line = text[max(0, line_start - _ROOM) : line_start - 1].rstrip().rpartition("\n")[2]
+        if _NO_PLACE.search(line):
+            return None
+        return self._named(line) if _PAY.search(line) else self._place(line)
+
+    def _rest_of_line(self, text: str, before: str, end: int) -> str | None:
+        """As in "- $40/hr Boston and Portland"."""
+        rest = text[end : end + _ROOM].partition("\n")[0]
+        if before.strip(" \t-•*·") or not re.match(r"\s+[A-Z]", rest) or _PAY.search(rest):
+            return None
+        return self._place(rest)
+
+    def _place(self, words: str) -> str | None:
+        """The words as a place; None where they only say "base pay range" or are no short name."""
+        place = _ADDRESS.sub("", words).strip(" \t•*·–—-:,|.")
+        if place.startswith("(") and place.endswith(")"):
+            place = place[1:-1]
+        return place if len(place) <= _LONGEST and self._tells(place) else None
+
+    def _tells(self, words: str) -> bool:
+        return any(word.group().lower() not in self.plain for word in _WORD.finditer(words))
 
 
-def _following(after: str) -> str | None:
-    found = _AFTER.match(after)
-    if found is None:
-        return None
-    if found["aside"] is not None:
-        return None if _NO_ASIDE.match(found["aside"]) else _place(found["aside"])
-    return _place(re.split(r",?\s+(?:and|or|plus|with|depending|based)\s*\Z", found["place"] or found["rest"])[0])
-
-
-def _named(sentence: str) -> str | None:
-    found = None
-    for found in _FOR.finditer(sentence):  # noqa: B007
-        pass
-    return None if found is None else _place(found["place"])
-
-
-def _above(text: str, before: str, line_start: int) -> str | None:
-    if line_start == 0 or _PLAIN.sub("", before).strip(" \t-–—:•*()"):
-        return None
-    line = text[max(0, line_start - _ROOM) : line_start - 1].rstrip().rpartition("\n")[2]
-    if _NO_PLACE.search(line):
-        return None
-    return _named(line) if _PAY.search(line) else _place(line)
-
-
-def _rest_of_line(text: str, before: str, end: int) -> str | None:
-    """The name that follows a range with which its line begins ("- $40/hr Boston and Portland")."""
-    rest = text[end : end + _ROOM].partition("\n")[0]
-    if before.strip(" \t-•*·") or not re.match(r"\s+[A-Z]", rest) or _PAY.search(rest):
-        return None
-    return _place(rest)
-
-
-def _place(words: str) -> str | None:
-    """The words as a place, or None where they only say "base pay range" or are no short name."""
-    place = words.strip(" \t•*·–—-:,|.")
-    if place.startswith("(") and place.endswith(")"):
-        place = place[1:-1]
-    if len(place) > _LONGEST or not re.search(r"[^\W\d_]", _PLAIN.sub("", place)):
-        return None
-    return place
+def read_places() -> PlaceReader:
+    """Read `lexicons/place_words.toml`."""
+    return PlaceReader(read_lexicon(_LEXICON, PlaceWordsEntry)["plain"].words)

@@ -17,7 +17,9 @@ from jdparse.extract.pay_periods import Periods, Stated
 from jdparse.posting import PayPeriod
 
 _DASH: Final = r"(?:\\?[-\u2010-\u2015\u2212~_]+|â[\x80-\x9f€“”]{0,2})"
-_LIMIT: Final = r"(?:an?\s+|the\s+)?(?:max(?:imum)?|high|top)\b(?:\s+(?:of|end|salary|base|pay|rate|is|at))*:?"
+_LIMIT: Final = (
+    r"(?:an?\s+|the\s+)?(?:max(?:imum)?|high|top)\b(?:\s+(?:of|end|salary|base|pay|rate|is|at))*:?"
+)
 _CONNECTOR: Final = re.compile(
     rf"""[\s*]*\+?[\s*]*[)\]]?[\s*]*
     (?:(?:{_DASH}|(?:up\s+)?to|until|till|through|thru|bis|à|(?P<and>and))
@@ -26,9 +28,13 @@ _CONNECTOR: Final = re.compile(
     )[\s*]*Â?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TO_MAXIMUM: Final = re.compile(r"[ \t,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE)
+_TO_MAXIMUM: Final = re.compile(
+    r"[ \t,;|/]*(?:and\s+)?max(?:imum)?\b[^\d\n.;]{0,40}", re.IGNORECASE
+)
 _MINIMUM: Final = re.compile(r"(?<![a-z])min(?:imum)?\b[^\d\n.;]{0,40}\Z", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;]*\Z", re.IGNORECASE)
+_BETWEEN: Final = re.compile(
+    r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;]*\Z", re.IGNORECASE
+)
 _UPPER: Final = re.compile(
     r"(?:(?P<phrase>\b(?:up\s?to|as\s+much\s+as|as\s+high\s+as|not\s+(?:to\s+)?exceed(?:ing)?|bis\s+zu"
     r"|capped\s+at|no\s+more\s+than))|\bmax(?:imum)?\b[^\d\n.;]{0,30}"
@@ -57,7 +63,8 @@ class Range:
     """One or two amounts as stated, `text[start:end]`, not yet known to be pay.
 
     `currency_name` is the sign, code or word beside the numbers, None where there is none, and
-    `implied` what a multiplier tells; `multiplied` is True where one has "k" or "LPA"; `period` is what stands right beside the amounts, else None.
+    `implied` what a multiplier tells. `multiplied` is True where one has "k" or "LPA", `exact`
+    where one has cents. `period` is what stands right beside the amounts, else None.
     """
 
     start: int
@@ -97,9 +104,10 @@ def join_ranges(
             index += 1
             continue
         stated = periods.after(text, first.end)
-        taken, found = _pair(text, amounts, index, stated, currencies, periods)
-        yield from found or (_single(text, first, stated),)
-        index += taken
+        run = _linked(text, amounts, index, stated)
+        joined = _joined(text, run, currencies, periods) if len(run) > 1 else ()
+        yield from joined or (_single(text, first, stated),)
+        index += len(run) if joined else 1
 
 
 def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
@@ -109,43 +117,43 @@ def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
     near = second is not None and second.start - first.end <= 8
     if near and second is not None and (second.currency_name is not None or second.factor > 1):
         return True
-    return first.number >= 5 and _PAY_WORD.search(text, max(0, first.start - 12), first.start) is not None
+    return (
+        first.number >= 5
+        and _PAY_WORD.search(text, max(0, first.start - 12), first.start) is not None
+    )
 
 
-def _pair(
-    text: str,
-    amounts: Sequence[Amount],
-    index: int,
-    stated: Stated | None,
-    currencies: Currencies,
-    periods: Periods,
-) -> tuple[int, tuple[Range, ...]]:
-    """How many amounts were used and the ranges they make; (1, ()) where nothing joins."""
-    first = amounts[index]
-    taken, last = 1, first
-    while taken < 3 and index + taken < len(amounts):  # minimum, middle and maximum at most
-        following = amounts[index + taken]
-        if not _connected(text, last, following, stated if taken == 1 else None):
+def _linked(
+    text: str, amounts: Sequence[Amount], index: int, stated: Stated | None
+) -> tuple[Amount, ...]:
+    """An amount and those that follow it by "-" or "to": minimum, middle and maximum at most."""
+    run = [amounts[index]]
+    for following in amounts[index + 1 : index + 3]:
+        if not _connected(text, run[-1], following, stated if len(run) == 1 else None):
             break
-        taken, last = taken + 1, following
-    if taken == 1:
-        return 1, ()
-    low, high = _share_multiplier(first, last)
-    if not _same_currency(low, high, currencies) or not _ordered(low, high):
-        return 1, ()
-    after = periods.after(text, last.end)
-    if stated is not None and after is not None and stated.period != after.period:
-        lower = replace(_single(text, low, stated), high=None)
-        upper = replace(_single(text, high, after), low=None)
-        return taken, (lower, upper)
-    if not high.value <= _WIDEST * low.value and low.value > 0:
-        return 1, ()
-    return taken, (_range(low, high, after or stated),)
+        run.append(following)
+    return tuple(run)
+
+
+def _joined(
+    text: str, run: Sequence[Amount], currencies: Currencies, periods: Periods
+) -> tuple[Range, ...]:
+    """The range from the first of the amounts to the last; () where they make none."""
+    low, high = _share_multiplier(run[0], run[-1])
+    if not _same_currency(low, high, currencies) or low.value > high.value:
+        return ()
+    first, last = periods.after(text, low.end), periods.after(text, high.end)
+    if first is not None and last is not None and first.period != last.period:
+        lower, upper = _single(text, low, first), _single(text, high, last)
+        return (replace(lower, high=None), replace(upper, low=None))
+    if low.value > 0 and high.value > _WIDEST * low.value:
+        return ()
+    return (_range(low, high, last or first),)
 
 
 def _connected(text: str, first: Amount, second: Amount, stated: Stated | None) -> bool:
     before = text[max(0, first.start - _ROOM) : first.start]
-    for begin in {first.end, stated.end if stated is not None else first.end}:
+    for begin in (first.end, first.end if stated is None else stated.end):
         found = _CONNECTOR.match(text, begin, second.start)
         if found is not None and found.end() == second.start:
             return found["and"] is None or _BETWEEN.search(before) is not None
@@ -174,10 +182,6 @@ def _same_currency(low: Amount, high: Amount, currencies: Currencies) -> bool:
     return not one or not two or bool(set(one) & set(two))
 
 
-def _ordered(low: Amount, high: Amount) -> bool:
-    return low.value <= high.value
-
-
 def _range(low: Amount, high: Amount, stated: Stated | None) -> Range:
     return Range(
         start=low.start,
@@ -198,10 +202,14 @@ def _single(text: str, amount: Amount, stated: Stated | None) -> Range:
     before = text[max(0, amount.start - _ROOM) : amount.start]
     upper, lower = _UPPER.search(before), _LOWER.search(before)
     if upper is not None:
-        start = amount.start - len(before) + upper.start("phrase") if upper["phrase"] else amount.start
+        start = (
+            amount.start - len(before) + upper.start("phrase") if upper["phrase"] else amount.start
+        )
         return replace(alone, low=None, start=start)
     if lower is not None:
-        start = amount.start - len(before) + lower.start("phrase") if lower["phrase"] else amount.start
+        start = (
+            amount.start - len(before) + lower.start("phrase") if lower["phrase"] else amount.start
+        )
         return replace(alone, high=None, start=start)
     if _OPEN_ABOVE.match(text, amount.end) or _OPEN_ABOVE.match(text, alone.end):
         return replace(alone, high=None)

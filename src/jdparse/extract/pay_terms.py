@@ -18,16 +18,20 @@ _LEXICON: Final = "pay_terms"
 Meaning = Literal["base", "total", "bonus", "equity", "other", "not_pay", "talk"]
 
 # Words, also where glued together ("BenefitsSalary" is two) or joined by "-", "(" or "&".
-_WORD: Final = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])|\d+[a-z]?")
+_WORD: Final = re.compile(
+    r"[A-Z]{2,}s(?![a-z])|[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])|\d+[a-z]?"
+)
 # What ends the words that stand with an amount after it.
 _APART: Final = re.compile(
-    r"[.,;:+|)\n•*]|\s[-–—]\s|\b(?:plus|and|with|or|depending|based|as|which|who|commensurate|doe|per"
+    r"[.,;:+|)\n•*]|\s[-–—]\s|\b(?:plus|and|with|or|depending|based|as|which|who|commensurate|doe"
     r"|eligible|but|while|that|augmented|supplemented|alongside|along|combined|coupled|in\s+addition|on\s+top"
     r"|includ(?:es|ing)|inclusive)\b",
     re.IGNORECASE,
 )
 # Asides in brackets or between commas, and what a range before had added to it ("+ equity), …").
-_ASIDE: Final = re.compile(r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;\n]*,")
+_ASIDE: Final = re.compile(
+    r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;:.\n]*,"
+)
 # "$200 a month health and wellness stipend", not "$90,000 plus a wellness stipend".
 _PERK: Final = re.compile(
     r"\s(?!and\b|plus\b|with\b|or\b)(?:[\w&/'-]+\s){0,5}?"
@@ -63,8 +67,8 @@ class Terms:
     def cues(self, text: str) -> list[Cue]:
         """Every term of the text, in order, the longest of those that overlap.
 
-        >>> [cue.means for cue in read_terms().cues("Base salary, sign-on bonus, 401(k) match")]
-        ['base', 'bonus', 'not_pay']
+        >>> [cue.means for cue in read_terms().cues("Base salary, RSUs, tuition")]
+        ['base', 'equity', 'not_pay']
         """
         found = list(_WORD.finditer(text))
         words = [word.group().lower() for word in found]

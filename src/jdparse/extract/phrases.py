@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from jdparse.annotations import UnitKind
-from jdparse.extract.passages import Passage, Passages
+from jdparse.annotations import Term, UnitKind
+from jdparse.extract.passages import Passage, Passages, shortest
 from jdparse.lexicon import Entry, read_lexicon
 
 Noun = Literal[
@@ -38,6 +38,11 @@ class Statement:
     end: int
     passage: Passage
 
+    def term(self) -> Term:
+        """What it states, with offsets in the posting."""
+        at = self.passage.start
+        return Term(self.value, at + self.start, at + self.end)
+
 
 class PhraseReader:
     """Finds the phrases of one noun; look-alikes hide what they overlap."""
@@ -46,7 +51,7 @@ class PhraseReader:
         compiled = [(phrase, _compile(phrase.pattern)) for phrase in phrases]
         self._stating = [pair for pair in compiled if pair[0].value is not None]
         self._hiding = [pattern for phrase, pattern in compiled if phrase.value is None]
-        self._cues = frozenset(cue for phrase, _ in self._stating for cue in phrase.cues)
+        self._cues = shortest(cue for phrase, _ in self._stating for cue in phrase.cues)
 
     def statements(
         self, posting: Passages, skipped: frozenset[UnitKind] = frozenset()
@@ -78,4 +83,3 @@ def phrase_reader(noun: Noun) -> PhraseReader:
     """The reader of the shipped phrases of a noun."""
     phrases = read_lexicon("conditions", ConditionPhrase).values()
     return PhraseReader(phrase for phrase in phrases if phrase.noun == noun)
-

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Final, Literal
 
 from jdparse.annotations import UnitKind
+from jdparse.extract.passages import Passage
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Requirement
 
@@ -37,6 +38,9 @@ _BOUNDARY: Final = re.compile(
     r"|Must|Minimum)\b)"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_PREFERRED_HEADING: Final = re.compile(
+    r"\W*(?:preferred|desired|desirable|nice|bonus|plus|good to have|ideally)\b", re.IGNORECASE
+)
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
 _BEFORE: Final = 20  # characters before a cue that tell whether it begins its clause
 _NESTED: Final = 4  # scopes before a value that can still hold it: they nest in brackets only
@@ -83,7 +87,7 @@ class RequirementReader:
 
     def __init__(self, cues: dict[str, RequirementCue]) -> None:
         order = sorted(cues.values(), key=lambda cue: _SIDES.index(cue.side))
-        self._cues = [(re.compile(rf"(?<![A-Za-z]){cue.pattern}"), cue) for cue in order]
+        self._cues = [(re.compile(rf"(?<![A-Za-z])(?:{cue.pattern})"), cue) for cue in order]
         self._scopes: OrderedDict[str, Scopes] = OrderedDict()
 
     def requirement_of(
@@ -114,6 +118,20 @@ class RequirementReader:
         if grade is not None:
             return grade
         return "preferred" if kind == "preferred" else "required"
+
+    def kind_of(self, passage: Passage) -> UnitKind:
+        """The kind of a passage, as far as its grade goes.
+
+        A heading that says "preferred" holds for what stands under it. A passage that is preferred
+        only because one of its clauses says so does not grade its other clauses.
+        """
+        under_preferred = _PREFERRED_HEADING.match(passage.heading or "") is not None
+        if passage.kind == "requirements" and under_preferred:
+            return "preferred"
+        if passage.kind == "preferred" and not under_preferred:
+            cued = any(s.grade == "preferred" for s in self._scopes_of(passage.text).clauses)
+            return "requirements" if cued else "preferred"
+        return passage.kind
 
     def _scopes_of(self, text: str) -> Scopes:
         if text in self._scopes:

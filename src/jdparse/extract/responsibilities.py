@@ -14,7 +14,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, read_values, write_values
+from jdparse.annotations import Unit, read_values, text_of, write_values
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DutyArea, Responsibility
 
@@ -28,7 +28,7 @@ _LATE: Final = 0.5
 
 
 class AreaEntry(Entry):
-    """The terms of one area, in any inflection, of one to three words; weights 3, 2 and 1."""
+    """The terms of one area, in any inflection, of one to three words; weights 4, 2 and 1."""
 
     area: DutyArea
     strong: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class DutyAreas:
     def __init__(self, entries: Mapping[str, AreaEntry]) -> None:
         self.weights: dict[tuple[str, ...], tuple[DutyArea, int]] = {}
         for entry in entries.values():
-            for terms, weight in ((entry.strong, 3), (entry.medium, 2), (entry.weak, 1)):
+            for terms, weight in ((entry.strong, 4), (entry.medium, 2), (entry.weak, 1)):
                 for term in terms:
                     self.weights[_stems(term)] = (entry.area, weight)
 
@@ -105,7 +105,7 @@ class Responsibilities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the units, write the duties."""
-        duties = extract_responsibilities(doc.text, read_values(doc, "units"), self.areas)
+        duties = extract_responsibilities(text_of(doc), read_values(doc, "units"), self.areas)
         write_values(doc, "responsibilities", duties)
         return doc
 

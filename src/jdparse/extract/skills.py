@@ -11,13 +11,14 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import read_values, write_values
+from jdparse.annotations import read_values, text_of, write_values
 from jdparse.extract.requirement import requirement_reader
 from jdparse.extract.skill_category import load_categorizer
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
 from jdparse.extract.skill_spans import SkillReader, Tokens
 from jdparse.extract.skill_tagger import load_tagger
 from jdparse.models import model_path
+from jdparse.tokenizer import TOKEN
 
 MODEL: Final = "skills"
 
@@ -30,16 +31,20 @@ class Skills:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the skills of a posting whose units are known."""
-        units = read_values(doc, "units")
-        write_values(doc, "skills", self._reader.skills(doc.text, tokens_of(doc), units))
+        text = text_of(doc)
+        found = self._reader.skills(text, tokens_of(text), read_values(doc, "units"))
+        write_values(doc, "skills", found)
         return doc
 
 
-def tokens_of(doc: Doc) -> Tokens:
-    """The words of a Doc with their places, white space left out."""
-    pairs = [(token.text, token.idx) for token in doc]
-    kept = [(word, start) for word, start in pairs if not word.isspace()]
-    return Tokens([word for word, _ in kept], [start for _, start in kept])
+def tokens_of(text: str) -> Tokens:
+    """The words of a text with their places, white space left out.
+
+    They are those of the posting tokenizer, read from the text: making spaCy's `Token` objects
+    takes several times as long.
+    """
+    found = [match for match in TOKEN.finditer(text) if not match[0].isspace()]
+    return Tokens([match[0] for match in found], [match.start() for match in found])
 
 
 def make_skill_reader() -> SkillReader:

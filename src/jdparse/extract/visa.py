@@ -10,11 +10,8 @@ from jdparse.extract.phrases import phrase_reader
 def visa_sponsorship(posting: Passages) -> Term | None:
     """`offered` or `refused`; None where the posting does not say.
 
-    A refusal goes before an offer in the same posting, since an offer reads into the clause that
-    the refusal denies.
+    A refusal goes before an offer in the same posting (their ranks in the lexicon), since the
+    pattern of an offer also matches inside the clause that denies it.
     """
     found = list(phrase_reader("visa_sponsorship").statements(posting))
-    if not found:
-        return None
-    best = min(found, key=lambda statement: -statement.rank)
-    return Term(best.value, best.passage.start + best.start, best.passage.start + best.end)
+    return min(found, key=lambda statement: -statement.rank).term() if found else None

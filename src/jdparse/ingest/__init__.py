@@ -1,1 +1,1 @@
-
+"""Step one: whatever comes in, to clean text and stated facts."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import zlib
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from jdparse.ingest.documents import DocumentError, docx_to_html, pdf_to_text
 from jdparse.ingest.problems import unreadable
 from jdparse.posting import Problem
 
@@ -83,11 +82,18 @@ def unpack(content: Content) -> Content:
         return content
     if kind == "message/rfc822":
         return _read_mail(content.data)
-    if kind == "application/pdf":
-        return _read_pdf(content.data)
-    if kind == _DOCX:
-        return _read_docx(content.data)
+    try:
+        if kind == "application/pdf":
+            return Content(_encode(pdf_to_text(content.data)), "text/plain", "utf-8")
+        if kind == _DOCX:
+            return Content(_encode(docx_to_html(content.data)), "text/html", "utf-8")
+    except DocumentError as error:
+        return _no(str(error))
     return content
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", errors="ignore")
 
 
 def _gunzip(data: bytes) -> Content:
@@ -111,62 +117,6 @@ def _read_mail(data: bytes) -> Content:
         if found:
             return max(found, key=lambda part: len(part.data))
     return _no("The saved page or e-mail holds no HTML and no text.")
-
-
-def _read_docx(data: bytes) -> Content:
-    try:
-        import docx
-    except ImportError:
-        return _needs_extra("Word documents")
-    try:
-        return Content(_docx_html(docx.Document(BytesIO(data))).encode(), "text/html", "utf-8")
-    except Exception as error:  # the library raises whatever its zip and XML readers do
-        return _no(f"The Word document is damaged: {error}")
-
-
-def _docx_html(document: object) -> str:
-    """Paragraphs as HTML, so that headings, lists and lone bold lines are read in one place."""
-    from html import escape
-
-    parts: list[str] = []
-    for block in document.iter_inner_content():  # type: ignore[attr-defined]
-        rows = block.rows if hasattr(block, "rows") else ()
-        paragraphs = [p for row in rows for cell in row.cells for p in cell.paragraphs] or [block]
-        for paragraph in paragraphs:
-            text = escape(getattr(paragraph, "text", "")).replace("\n", "<br>")
-            style = (getattr(getattr(paragraph, "style", None), "name", "") or "").lower()
-            runs = [run for run in getattr(paragraph, "runs", ()) if run.text.strip()]
-            listed = "list" in style or paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
-            if style.startswith(("heading", "title")):
-                text = f"<h2>{text}</h2>"
-            elif listed:
-                text = f"<li>{text}</li>"
-            elif runs and all(run.bold for run in runs):
-                text = f"<p><b>{text}</b></p>"
-            else:
-                text = f"<p>{text}</p>"
-            parts.append(text)
-    return "\n".join(parts)
-
-
-def _read_pdf(data: bytes) -> Content:
-    try:
-        import pypdf
-    except ImportError:
-        return _needs_extra("PDF files")
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it warns of every small fault
-    try:
-        reader = pypdf.PdfReader(BytesIO(data))
-        text = "\n".join(page.extract_text() for page in reader.pages[:50])
-    except Exception as error:  # the library raises many kinds on damaged files
-        return _no(f"The PDF is damaged: {error}")
-    if not text.strip():
-        return _no("The PDF holds no text, only pictures of it: it needs text recognition first.")
-    return Content(text.encode("utf-8", errors="ignore"), "text/plain", "utf-8")
-
-
-def _needs_extra(what: str) -> Content:
-    return _no(f"{what} need the extra: pip install 'jdparse[documents]'.")
 
 
 def _no(reason: str) -> Content:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from typing import Final
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from jdparse.document import BlockKind
@@ -16,20 +17,28 @@ from jdparse.ingest.plain_text import read_text
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer form header hr legend li main menu nav ol p pre section summary table tbody tfoot "
-    "thead tr ul".split()
-) | _HEADINGS
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr",
+        "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "tfoot", "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
+    }
+)  # fmt: skip
 _SKIPPED: Final = frozenset(
-    "audio base button canvas dialog embed head iframe input link map meta noscript object option script "
-    "select style svg template textarea title video".split()
-)
+    {
+        "audio", "base", "button", "canvas", "dialog", "embed", "head", "iframe", "input",
+        "link", "map", "meta", "noscript", "object", "option", "script", "select", "style",
+        "svg", "template", "textarea", "title", "video",
+    }
+)  # fmt: skip
 _BOLD: Final = frozenset({"b", "strong"})
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 # A lone bold line longer than this is emphasis, not a heading.
 _LONGEST_HEADING: Final = 100
 # Tags whose neighbours stand apart on the screen though no space stands between them.
 _APART: Final = frozenset({"a", "button", "label", "td", "th"})
+_TEXT_MARK: Final = re.compile(r"[*_#\\•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
+_CELLS: Final = frozenset({"td", "th"})
 _MAX_DEPTH: Final = 2000
 
 
@@ -45,14 +54,20 @@ def read_html(html: str) -> list[Line]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(html, "lxml")
     lines = _Walk(keep_breaks=has_text_breaks(html)).lines_of(soup)
-    return [part for line in lines for part in _split_literal_breaks(line)]
+    return [part for line in lines for part in _read_marks(line)]
 
 
-def _split_literal_breaks(line: Line) -> list[Line]:
-    r"""The lines of a line that holds "\n" as two signs: text that a script put in the page."""
-    return read_text(line.text) if line.text.count("\\n") > 1 else [line]
+def _read_marks(line: Line) -> list[Line]:
+    r"""The lines of a line that holds marks of plain text: Markdown, bullets, "\n" as two signs."""
+    if _TEXT_MARK.search(line.text) is None:
+        return [line]
+    parts = read_text(line.text)
+    if parts and parts[0].kind == "paragraph":
+        parts[0] = replace(parts[0], kind=line.kind)
+    return parts
 
 
 class _Walk:
@@ -131,9 +146,13 @@ class _Walk:
     def _add_run(self, text: str) -> None:
         if not text:
             return
-        if self.pieces and self.tag_before is not None:
-            if _stand_apart(self.pieces[-1][-1], text[0], self.tag_before):
-                self.pieces.append(" ")
+        before = self.tag_before
+        if (
+            self.pieces
+            and before is not None
+            and _stand_apart(self.pieces[-1][-1], text[0], before)
+        ):
+            self.pieces.append(" ")
         self.pieces.append(text)
         self.tag_before = None
         length = len(text.strip())
@@ -179,6 +198,8 @@ def _stand_apart(before: str, after: str, tag: str) -> bool:
     """
     if before.isspace() or after.isspace():
         return False
+    if tag in _CELLS:
+        return True
     if tag in _APART:
         return before.isalnum() and after.isalnum()
     return (before.islower() or before in ".!?:;)") and after.isupper()

@@ -65,7 +65,9 @@ def read_job_posting(node: Mapping[str, Any], origin: Origin = "json_ld") -> Job
     """
     problems: list[Problem] = []
     locations, country = _locations(node, problems)
-    employment = employment_type([text for kind in _each(node.get("employmentType")) if (text := _text(kind))])
+    employment = employment_type(
+        [text for kind in _each(node.get("employmentType")) if (text := _text(kind))]
+    )
     mode = work_mode(_text(node.get("jobLocationType")) or "")
     facts = Facts(
         title=_fact(_text(node.get("title")) or _text(node.get("name")), origin),
@@ -95,7 +97,9 @@ def description_html(node: Mapping[str, Any]) -> str:
 def unescape_html(text: str) -> str:
     """HTML whose tags arrived as entities, once or twice over, with its tags back."""
     for _ in range(2):
-        if not re.search(r"&(?:amp;)?lt;/?[a-zA-Z]", text) or re.search(r"<(?:p|div|ul|li|br)\b", text):
+        if not re.search(r"&(?:amp;)?lt;/?[a-zA-Z]", text) or re.search(
+            r"<(?:p|div|ul|li|br)\b", text
+        ):
             return text
         text = html.unescape(text)
     return text
@@ -137,7 +141,9 @@ def _company(node: Mapping[str, Any], problems: list[Problem]) -> str | None:
     return name
 
 
-def _date(node: Mapping[str, Any], field: str, origin: Origin, problems: list[Problem]) -> Fact | None:
+def _date(
+    node: Mapping[str, Any], field: str, origin: Origin, problems: list[Problem]
+) -> Fact | None:
     stated = node.get(field)
     if stated is None or stated == "":
         return None
@@ -166,7 +172,7 @@ def _locations(node: Mapping[str, Any], problems: list[Problem]) -> tuple[list[s
 
 
 def _place(location: object) -> tuple[str | None, str | None]:
-    """ "City, Region, Country" and the country's code."""
+    """The place as "City, Region, Country", and the country's code."""
     address = location.get("address", location) if isinstance(location, Mapping) else location
     if isinstance(address, list) and address:
         address = address[0]
@@ -175,10 +181,17 @@ def _place(location: object) -> tuple[str | None, str | None]:
     fields = ("addressLocality", "addressRegion", "addressCountry")
     parts: list[str] = []
     for part in (_text(address.get(field)) for field in fields):
-        if part and part != "-" and part not in parts and not any(part in p.split(", ") for p in parts):
+        if (
+            part
+            and part != "-"
+            and part not in parts
+            and not any(part in p.split(", ") for p in parts)
+        ):
             parts.append(part)
     if not parts:
-        parts = [text for text in (_text(address.get("streetAddress")), _text(location)) if text][:1]
+        parts = [text for text in (_text(address.get("streetAddress")), _text(location)) if text][
+            :1
+        ]
     if len(parts) > 1 and not is_place(parts[0]):
         parts = [part for part in parts if is_place(part)] or parts[:1]
     country = country_code(_text(address.get("addressCountry")) or "")
@@ -197,17 +210,27 @@ def _pays(node: Mapping[str, Any], origin: Origin, problems: list[Problem]) -> I
 def _raw_pay(salary: object, currency: object) -> RawPay:
     if not isinstance(salary, Mapping):
         # a sentence about pay: the visible text has it, with what it means
-        single = None if isinstance(salary, str) and re.search("[A-Za-z].*[A-Za-z]", salary) else salary
+        single = (
+            None if isinstance(salary, str) and re.search("[A-Za-z].*[A-Za-z]", salary) else salary
+        )
         return RawPay(single, single, currency, None)
     value = salary.get("value", salary)
     if isinstance(value, list) and value:
         value = value[0]
     inner = value if isinstance(value, Mapping) else {}
     single = inner.get("value") if inner else value
-    low, high = inner.get("minValue", salary.get("minValue")), inner.get("maxValue", salary.get("maxValue"))
+    low, high = (
+        inner.get("minValue", salary.get("minValue")),
+        inner.get("maxValue", salary.get("maxValue")),
+    )
     if low is None and high is None and not isinstance(single, Mapping):
         low = high = single
-    unit = inner.get("unitText") or inner.get("unitCode") or salary.get("unitText") or salary.get("unitCode")
+    unit = (
+        inner.get("unitText")
+        or inner.get("unitCode")
+        or salary.get("unitText")
+        or salary.get("unitCode")
+    )
     stated = salary.get("currency") or inner.get("currency") or currency
     return RawPay(low, high, stated, unit)
 

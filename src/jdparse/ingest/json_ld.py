@@ -5,14 +5,17 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from jdparse.ingest.job_posting import is_job_posting
 
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
-_WRAPPERS: Final = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$")
+_WRAPPERS: Final = re.compile(
+    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$"
+)
 _COMMENT_LINE: Final = re.compile(r"(?m)^\s*//[^\n]*$")
+_LONE_BACKSLASH: Final = re.compile(r'\\(?!["\\/bfnrtu])')
 # Nodes looked at in one script; more is no posting's.
 _MOST_NODES: Final = 20_000
 
@@ -33,18 +36,33 @@ def find_job_postings(scripts: Iterable[str]) -> list[Mapping[str, Any]]:
 def load_leniently(text: str) -> Any:
     """The value of JSON with raw line breaks, trailing commas, comments or entities; or None."""
     text = _WRAPPERS.sub("", text)
-    for mended in (
-        lambda: text,
-        lambda: _TRAILING_COMMA.sub("", text),
-        lambda: html.unescape(text),
-        lambda: _TRAILING_COMMA.sub("", _COMMENT_LINE.sub("", text)),
-        lambda: re.sub(r'\\(?!["\\/bfnrtu])', r"\\\\", text),
-    ):
+    for mend in _MENDS:
         try:
-            return json.loads(mended(), strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return _first_value(text)
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _without_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub("", _COMMENT_LINE.sub("", text))
+
+
+def _with_escapes(text: str) -> str:
+    return _LONE_BACKSLASH.sub(r"\\\\", text)
+
+
+# One fault at a time, the most frequent first.
+_MENDS: Final[tuple[Callable[[str], str], ...]] = (
+    _as_it_is,
+    _without_commas,
+    html.unescape,
+    _with_escapes,
+)
 
 
 def _first_value(text: str) -> Any:

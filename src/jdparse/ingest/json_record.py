@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from jdparse.ingest.ats import find_form, read_content, read_record
+from jdparse.ingest.ats import read_content, read_record
+from jdparse.ingest.ats_forms import find_form
 from jdparse.ingest.job_posting import read_job_posting
 from jdparse.ingest.json_ld import find_in_value
-from jdparse.ingest.problems import several, unreadable
+from jdparse.ingest.problems import no_content, several, unreadable
 from jdparse.ingest.reading import Reading
 
 # Keys under which systems wrap one record or a list of them.
-_WRAPPERS: Final = ("job", "offer", "posting", "data", "result", "jobs", "offers", "results", "postings", "content")
+_DEEPEST: Final = 4
+_MOST: Final = 1000
+_WRAPPERS: Final = (
+    "job",
+    "offer",
+    "posting",
+    "data",
+    "result",
+    "jobs",
+    "offers",
+    "results",
+    "postings",
+    "content",
+)
 
 
 def read_json_value(value: Any) -> Reading:
@@ -30,6 +44,8 @@ def read_json_value(value: Any) -> Reading:
     records = _records(value, depth=0)
     if len(records) > 1:
         return Reading(problems=(several(len(records), "The JSON"),))
+    if not records and isinstance(value, Mapping) and "@type" in value:
+        return Reading(problems=(no_content(f"the data describes a {value['@type']!s:.40}"),))
     if not records:
         return Reading(problems=(unreadable(_unknown(value)),))
     form = find_form(records[0])
@@ -38,16 +54,16 @@ def read_json_value(value: Any) -> Reading:
 
 
 def _records(value: Any, depth: int) -> list[Mapping[str, Any]]:
-    if isinstance(value, list):
-        return [record for item in value[:1000] for record in _records(item, depth + 1)] if depth < 4 else []
-    if not isinstance(value, Mapping):
+    """The records of a value: itself, those of a list, those under the key of a wrapper."""
+    if depth > _DEEPEST:
         return []
-    if find_form(value) is not None:
-        return [value]
+    if isinstance(value, list):
+        return [found for item in value[:_MOST] for found in _records(item, depth + 1)]
+    if not isinstance(value, Mapping) or find_form(value) is not None:
+        return [value] if isinstance(value, Mapping) else []
     for key in _WRAPPERS:
-        if depth < 4 and isinstance(value.get(key), Mapping | list):
-            if found := _records(value[key], depth + 1):
-                return found
+        if found := _records(value.get(key), depth + 1):
+            return found
     return []
 
 

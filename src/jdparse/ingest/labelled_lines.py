@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from jdparse.document import Block, Fact, Facts
 from jdparse.ingest.dates import read_date
@@ -38,7 +38,9 @@ def _labelled() -> re.Pattern[str]:
         f"(?P<{fact}>{'|'.join(sorted(map(re.escape, entry.labels), key=len, reverse=True))})"
         for fact, entry in lexicon.items()
     )
-    return re.compile(rf"[\W_]{{0,4}}(?:{'|'.join(groups)})\s*(?::|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE)
+    return re.compile(
+        rf"[\W_]{{0,4}}(?:{'|'.join(groups)})\s*(?::|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE
+    )
 
 
 def add_labelled_facts(facts: Facts, text: str, blocks: Sequence[Block]) -> Facts:
@@ -70,7 +72,10 @@ def _with_fact(facts: Facts, kind: str, stated: str, start: int, end: int) -> Fa
     if getattr(facts, kind) is not None:
         return facts
     value = _value(kind, stated)
-    return facts if value is None else replace(facts, **{kind: Fact(value, "text", start, end)})
+    if value is None:
+        return facts
+    stated_fact: Any = {kind: Fact(value, "text", start, end)}
+    return replace(facts, **stated_fact)
 
 
 def _value(kind: str, stated: str) -> str | None:

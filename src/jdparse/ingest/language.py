@@ -29,7 +29,9 @@ _SCRIPTS: Final = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
     ("hi", re.compile("[\u0900-\u097f]")),
 )  # fmt: skip
-_OTHER_SCRIPT: Final = re.compile("[\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_OTHER_SCRIPT: Final = re.compile(
+    "[\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
 # Share of such letters above which the posting is in that script; Japanese needs few Kana.
 _SCRIPT_SHARE: Final = 0.25
 # Another language must be this much ahead of English, and show this many function words.

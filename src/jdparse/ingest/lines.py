@@ -13,14 +13,11 @@ from jdparse.document import Block, BlockKind
 # Signs that stand for a list item wherever they begin a line, even with no space after them:
 # bullets, Wingdings as Word exports them, arrows, ticks.
 _SIGNS: Final = (
-    "•‣⁃●○◦◉◌▪▫■□▸►▶▹▷➢➣➤➔➜→⇒✓✔✅☑✦✧✪❖◆◇❯⬤⚫∙⦁⦿·"
-    "\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf0a8\uf06e"
+    "•‣⁃●○◦◉◌▪▫■□▸►▶▹▷➢➣➤➔➜→⇒✓✔✅☑✦✧✪❖◆◇❯⬤⚫∙⦁⦿·\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf0a8\uf06e"
 )
 # Signs that do so only before a space: they have other uses.
 _SPACED: Final = r"[-–—−*»>+~]{1,2}(?=\s)|[o§](?=\t|\s{2})"
-_BULLETS: Final = re.compile(
-    rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+)++"
-)
+_BULLETS: Final = re.compile(rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+)++")
 # Everything that breaks a line for somebody; the last two are Unicode's own separators.
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Signs with no width and no meaning here: controls, soft hyphen, joiners, marks of direction.
@@ -48,9 +45,9 @@ class Line:
 
 
 def tidy(text: str) -> str:
-    """One line's text: NFC, invisible signs out, each run of white space one space.
+    r"""One line's text: NFC, invisible signs out, each run of white space one space.
 
-    >>> tidy("  Senior\\u200b  Data\\xa0Scientist ")
+    >>> tidy("  Senior\u200b  Data\xa0Scientist ")
     'Senior Data Scientist'
     """
     if _HAS_INVISIBLE.search(text):
@@ -78,10 +75,10 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
 
 
 def set_lines(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:
-    """The text of a document and its blocks, one a line; items begin with "- ".
+    r"""The text of a document and its blocks, one a line; items begin with "- ".
 
     >>> set_lines([Line("Duties", "heading"), Line("Train models", "item")])[0]
-    'Duties\\n- Train models'
+    'Duties\n- Train models'
     """
     texts: list[str] = []
     blocks: list[Block] = []

@@ -24,6 +24,8 @@ from jdparse.lexicon import Entry, read_lexicon
 # description holds of its surroundings to be taken instead.
 _SHARE: Final = 0.88
 _NAMED_SHARE: Final = 0.5
+# Share of the text of list items outside of it: then the lists of demands are not in it.
+_ITEMS_APART: Final = 0.3
 # Nodes of the same name that hold this share of the largest are parts of one posting.
 _PART_SHARE: Final = 0.2
 # A region set aside holds less than this share of the page's prose: layouts wrap whole pages in
@@ -31,7 +33,9 @@ _PART_SHARE: Final = 0.2
 _MOST_OF_PAGE: Final = 0.8
 # A form asks something every so many characters; a posting with a form around it tells more.
 _PROSE_PER_CONTROL: Final = 80
-_ASIDE_ROLES: Final = frozenset({"navigation", "dialog", "search", "contentinfo", "alert", "banner"})
+_ASIDE_ROLES: Final = frozenset(
+    {"navigation", "dialog", "search", "contentinfo", "alert", "banner"}
+)
 # Text in links above this share makes a region of more than a few links navigation.
 _LINK_SHARE: Final = 0.5
 _MANY_LINKS: Final = 3
@@ -46,17 +50,24 @@ _AMOUNT: Final = re.compile(
     r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|INR|SGD|AUD|CAD|JPY|NZD|BRL|AED|ILS)\b)\s?\d"
     r"|\d[\d.,\s]*[kK]?\s?(?:[€£₹]|(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|LPA|SGD|AUD|CAD|Kč|zł)\b)"
 )
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_ROW: Final = 80
 _MOST_ROWS: Final = 3
 
 _NO_TEXT: Final = frozenset(
-    "script style noscript template svg iframe head select option button textarea input video audio "
-    "canvas object embed map datalist img link meta".split()
-)
+    {
+        "script", "style", "noscript", "template", "svg", "iframe", "head", "select", "option",
+        "button", "textarea", "input", "video", "audio", "canvas", "object", "embed", "map",
+        "datalist", "img", "link", "meta",
+    }
+)  # fmt: skip
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside", "dialog"})
 _CONTROLS: Final = frozenset({"input", "select", "textarea", "label"})
 _NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NAMED: Final = ("class", "id", "itemprop")
+_NAMED: Final = (
+    "class", "id", "itemprop", "data-testid", "data-automation-id", "data-automation", "data-qa",
+    "data-ui", "data-test",
+)  # fmt: skip
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -68,10 +79,12 @@ class Region(Entry):
 
 
 @cache
-def _names(kind: str) -> re.Pattern[str]:
+def _region(kind: str, whole: bool) -> re.Pattern[str]:
+    """The pattern of a region's words, and of its whole names too where `whole`."""
     region = read_lexicon("page_regions", Region)[kind]
-    whole = rf"(?<=\|)(?:{'|'.join(region.names)})(?=\|)"
-    return re.compile(rf"{whole}|\b(?:{'|'.join(region.words)})\b")
+    words = rf"\b(?:{'|'.join(region.words)})\b"
+    names = rf"(?<=\|)(?:{'|'.join(region.names)})(?=\|)"
+    return re.compile(f"{names}|{words}" if whole else words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,8 @@ class _Measure:
     linked: int = 0
     links: int = 0
     controls: int = 0
+    items: int = 0
+    holds_posting: bool = False
     names: str = ""
     aside: bool = False
 
@@ -122,11 +137,13 @@ def drop(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail:
+        # what the parser lets through as "&#1;" it does not take back
+        tail = _NOT_XML.sub("", element.tail)
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _NOT_XML.sub("", parent.text or "") + tail
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _NOT_XML.sub("", before.tail or "") + tail
     parent.remove(element)
 
 
@@ -172,6 +189,8 @@ def _measure(body: etree._Element, textless: list[etree._Element]) -> list[_Meas
         if measure.element.tag == "a" and measure.prose <= _LONGEST_LINK:
             measure.linked += measure.prose
             measure.links += 1
+        elif measure.element.tag == "li":
+            measure.items = measure.prose - measure.linked
         if measure.parent >= 0:
             _add(measures[measure.parent], measure, 1)
     return measures
@@ -182,6 +201,7 @@ def _add(to: _Measure, measure: _Measure, sign: int) -> None:
     to.linked += sign * measure.linked
     to.links += sign * measure.links
     to.controls += sign * measure.controls
+    to.items += sign * measure.items
 
 
 def _length(text: str | None) -> int:
@@ -196,9 +216,14 @@ def _name_words(*named: str | None) -> str:
     return f"|{'|'.join(names)}|".lower() if written else ""
 
 
-@lru_cache(4096)
-def _is_named(names: str, kind: str) -> bool:
-    return _names(kind).search(names) is not None
+@lru_cache(8192)
+def _is_named(names: str, kind: str, whole: bool = True) -> bool:
+    return _region(kind, whole).search(names) is not None
+
+
+def _is_posting(measure: _Measure, whole: bool = True) -> bool:
+    named = bool(measure.names) and _is_named(measure.names, "posting", whole)
+    return named and measure.prose >= _LEAST_POSTING
 
 
 def _set_aside(measures: Sequence[_Measure]) -> None:
@@ -215,6 +240,8 @@ def _set_aside(measures: Sequence[_Measure]) -> None:
             while at >= 0:
                 _add(measures[at], measure, -1)
                 at = measures[at].parent
+        elif measure.holds_posting or _is_posting(measure, whole=False):
+            measures[measure.parent].holds_posting = True
     for measure in measures[1:]:
         measure.aside = measure.aside or measures[measure.parent].aside
 
@@ -232,7 +259,8 @@ def _is_aside(measure: _Measure, whole: int) -> bool:
         return True
     if measure.controls > 2 and measure.prose < _PROSE_PER_CONTROL * measure.controls:
         return True
-    return bool(measure.names) and _is_named(measure.names, "aside")
+    by_name = bool(measure.names) and _is_named(measure.names, "aside")
+    return by_name and not measure.holds_posting
 
 
 def _descend(measures: Sequence[_Measure]) -> int:
@@ -260,7 +288,7 @@ def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:
         measure = measures[at]
         if measure.parent not in inside or measure.aside:
             continue
-        if measure.names and _is_named(measure.names, "posting"):
+        if _is_posting(measure):
             named.append(at)
         else:
             inside.add(at)
@@ -268,5 +296,8 @@ def _named_inside(measures: Sequence[_Measure], chosen: int) -> int:
     prose = measures[best].prose
     twins = [at for at in named if measures[at].names == measures[best].names]
     parts = [at for at in twins if measures[at].prose > _PART_SHARE * prose]
-    enough = prose >= max(_LEAST_POSTING, _NAMED_SHARE * measures[chosen].prose)
+    apart = measures[chosen].items - measures[best].items
+    if apart > _ITEMS_APART * measures[chosen].items:
+        return chosen
+    enough = prose >= _NAMED_SHARE * measures[chosen].prose
     return best if enough and len(parts) == 1 else chosen

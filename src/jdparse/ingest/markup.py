@@ -15,6 +15,9 @@ _TAG: Final = re.compile(
 _PAGE: Final = re.compile(
     r"<(?:!doctype|html|head|body|nav|footer|form|script|meta|link|button|input)\b", re.IGNORECASE
 )
+_LINK: Final = re.compile(r"<a\b", re.IGNORECASE)
+# A description links a few places; a piece of a page with more is a list.
+_MOST_LINKS: Final = 15
 _BLOCK: Final = re.compile(r"<(?:p|div|li|ul|ol|h[1-6]|tr|br|section|table)\b", re.IGNORECASE)
 # A line break between two words, not one between tags.
 _TEXT_BREAK: Final = re.compile(r"[^>\s][ \t]*(?:\r?\n[ \t]*)+[^<\s]")
@@ -34,7 +37,7 @@ def is_markup(text: str) -> bool:
 
 def is_page(html: str) -> bool:
     """Whether HTML may hold more than the posting: navigation, forms, scripts."""
-    return _PAGE.search(html) is not None
+    return _PAGE.search(html) is not None or len(_LINK.findall(html)) > _MOST_LINKS
 
 
 def has_text_breaks(html: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 _MOST_PROPERTIES: Final = 500
+_MOST_REFERENCES: Final = 20
 _LINKS: Final = {"a": "href", "link": "href", "img": "src", "object": "data"}
 _HTML_FIELDS: Final = frozenset({"description", "responsibilities", "qualifications", "skills"})
 
@@ -25,11 +26,8 @@ def find_microdata_postings(page: etree._Element) -> list[dict[str, Any]]:
 
 
 def _read_item(item: etree._Element) -> dict[str, Any]:
-    referred = [
-        element
-        for name in item.get("itemref", "").split()[:20]
-        if (element := item.getroottree().getroot().find(f".//*[@id='{name}']")) is not None
-    ] if "'" not in item.get("itemref", "") else []
+    names = item.get("itemref", "").split()[:_MOST_REFERENCES]
+    referred = [node for name in names for node in item.xpath("//*[@id=$name]", name=name)[:1]]
     found: dict[str, Any] = {}
     for root in (item, *referred):
         _collect(root, found, root is not item)
@@ -74,7 +72,11 @@ def _value(element: etree._Element, name: str) -> str:
         if element.get(attribute):
             return str(element.get(attribute))
     if name in _HTML_FIELDS:
-        return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    if element.tag in _LINKS and element.get(_LINKS[element.tag]) and not "".join(element.itertext()).strip():
+        return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+    if (
+        element.tag in _LINKS
+        and element.get(_LINKS[element.tag])
+        and not "".join(element.itertext()).strip()
+    ):
         return str(element.get(_LINKS[element.tag]))
     return " ".join("".join(element.itertext()).split())

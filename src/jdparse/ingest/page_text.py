@@ -27,7 +27,7 @@ _SAME: Final = 0.75
 _PART: Final = 0.6
 _SUMMARY: Final = 0.3
 # Lines longer than this are shown once: pages hold a preview and the full text.
-_LONG_LINE: Final = 80
+_LONG_LINE: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _BREAK: Final = re.compile(r"<(?:li|p|br|h[1-6]|div|tr)\b|\n\s*(?=[^<\s])", re.IGNORECASE)

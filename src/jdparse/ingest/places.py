@@ -61,7 +61,7 @@ def _names() -> _Names:
 def country_of(location: str) -> str | None:
     """The ISO 3166 alpha-2 code of the one country that a location names, else None.
 
-    >>> [country_of(x) for x in ("Austin, TX 78701", "Remote (UK)", "Berlin, DE", "Toronto; Berlin")]
+    >>> [country_of(x) for x in ("Austin, TX 78701", "Remote (UK)", "Berlin, DE", "Paris; Oslo")]
     ['US', 'GB', 'DE', None]
     """
     outside = _IN_BRACKETS.sub(" ", location[:_LONGEST])
@@ -85,7 +85,7 @@ def _country_in(location: str) -> str | None:
 
 
 def _country_of_code(code: str, of_cities: set[str]) -> str | None:
-    """"CA" ends "San Jose, CA" and "Toronto, CA"; a city that is known tells which it is."""
+    """The country of a code that ends a location; "CA" ends both San Jose and Toronto."""
     names = _names().by_kind
     country = names["codes"].get(code)
     if country in of_cities:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown to lines: the lines stay as they are, bullets of every kind become one."""
+"""Plain text and Markdown to lines: they stay as they are, bullets of every kind become one."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from jdparse.ingest.lines import LINE_BREAK, Line, make_line
 # A bullet inside a line, where the line breaks before the bullets were lost.
 _INNER_BULLET: Final = re.compile("[•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
 # Short pieces between bullets are a line of tags ("Austin • Full time"), long ones a list.
-_MEAN_ITEM: Final = 25
+_MEAN_ITEM: Final = 20
 _LITERAL_BREAK: Final = re.compile(r"\\r\\n|\\n(?![a-z]{2})|\\n(?=[a-z]+\b)")
 _MARKDOWN_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _MARKDOWN_BOLD: Final = re.compile(r"(\*\*|__)(?=\S)([^\n]{0,2000}?\S)\1")
-# What is left of emphasis around a whole line: "*** NO AGENCIES ***"
-_STARS: Final = re.compile(r"^\s*[*_]{2,}(?:\s+|(?=\S))|\s*[*_]{2,}\s*$")
+# "*** NO AGENCIES ***"
+_STARRED: Final = re.compile(r"\s*[*_]{3,}(?=[^*_])(.{0,300}?)(?<=[^*_])[*_]{3,}\s*")
+# Marks of emphasis that close nothing
+_STARS: Final = re.compile(r"^\s*[*_]{2,}|[*_]{2,}\s*$")
 _BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)([^*_\n]{1,120})\1\s*:?\s*")
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([-+*_.&#()\[\]!~|>])")
 _RULE: Final = re.compile(r"\s*(?:[-=_*~#]\s*){3,}")
@@ -58,6 +60,8 @@ def _read_line(raw: str) -> Line | None:
         return None
     if "**" not in raw and "__" not in raw and "#" not in raw:
         return make_line(raw)
+    if starred := _STARRED.fullmatch(raw):
+        return make_line(starred[1])
     if _MARKDOWN_HEADING.match(raw):
         return make_line(_without_bold(_MARKDOWN_HEADING.sub("", raw).rstrip(" #")), "heading")
     if _BOLD_LINE.fullmatch(raw):

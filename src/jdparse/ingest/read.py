@@ -41,14 +41,14 @@ _FEED: Final = re.compile(
 
 
 def read(source: Readable) -> Document:
-    """The clean document of one posting; what stands against it is among its `problems`.
+    r"""The clean document of one posting; what stands against it is among its `problems`.
 
     A `str` is text, HTML or JSON; a `Path` a file; a mapping a schema.org JobPosting or a record
     of an applicant tracking system; a `Listing` any of the first with what its columns state.
 
     >>> document = read("<h1>Data Scientist</h1><ul><li>Train models<li>Explain them</ul>")
     >>> document.text
-    'Data Scientist\\n- Train models\\n- Explain them'
+    'Data Scientist\n- Train models\n- Explain them'
     >>> read("  ").problems[0].code
     'empty_input'
     """

@@ -19,7 +19,7 @@ from jdparse.ingest.job_posting import JobPosting
 from jdparse.ingest.lines import Line
 from jdparse.ingest.main_content import MainContent
 from jdparse.ingest.problems import no_content, several
-from jdparse.ingest.titles import ends_in_occupation
+from jdparse.ingest.titles import ends_in_occupation, names_occupation
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Problem
 
@@ -44,7 +44,10 @@ _MANY_LINES: Final = 12
 # Text that says that a posting is gone is short; a posting may say so of another.
 _LONGEST_NOTICE: Final = 1000
 # Controls of an application form; share of the source that text has in a page made by scripts.
+# Text of a page written by hand is this much of its source.
 _BARE_SHARE: Final = 0.1
+# Links around next to no text: the page of a list that scripts fill.
+_LIST_PAGE_LINKS: Final = 40
 _FORM_CONTROLS: Final = 8
 _SHELL_SHARE: Final = 0.005
 _ARTICLE: Final = re.compile(r'"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"')
@@ -79,8 +82,12 @@ def _signs(kind: str) -> re.Pattern[str]:
 def count_page(page: etree._Element) -> tuple[int, int, bool]:
     """Links, visible controls, and whether its data calls a page an article; taken first."""
     links = sum(1 for _ in page.iter("a"))
-    controls = sum(element.get("type") != "hidden" for element in page.iter("input", "select", "textarea"))
-    scripts = (script.text or "" for script in page.iter("script") if "json" in script.get("type", ""))
+    controls = sum(
+        element.get("type") != "hidden" for element in page.iter("input", "select", "textarea")
+    )
+    scripts = (
+        script.text or "" for script in page.iter("script") if "json" in script.get("type", "")
+    )
     return links, controls, any(_ARTICLE.search(script) for script in scripts)
 
 
@@ -109,41 +116,54 @@ def _notice(lower: str) -> Problem | None:
 
 
 def _list(screened: Screened, text: str, signs: int) -> Problem | None:
-    linked = sum(
-        heading.find(".//a") is not None or (heading.getparent() is not None and heading.getparent().tag == "a")
-        for heading in screened.main.node.iter("h2", "h3", "h4", "h5")
+    entries = max(
+        _linked_headings(screened.main.node),
+        _repeated_sections(screened.lines),
+        _job_lines(screened.lines),
     )
+    if entries:
+        return several(entries, "The page")
     links = sum(1 for _ in screened.main.node.iter("a"))
-    sections = Counter(
-        line.text.lower()
-        for line in screened.lines
-        if len(line.text) <= _SHORT_LINE and _signs("posting").search(line.text.lower())
-    )
-    if linked >= _LINKED_HEADINGS:
-        return several(linked, "The page")
     if links >= _MANY_LINKS and links * _TEXT_PER_LINK > len(text):
         return several(None, "The page")
-    if max(sections.values(), default=0) >= _REPEATED_SECTIONS:
-        return several(max(sections.values()), "The page")
-    jobs = sum(len(line.text) <= _SHORT_LINE and _is_job(line.text) for line in screened.lines)
-    if jobs >= _JOB_LINES:
-        return several(jobs, "The page")
-    if signs < _FEW_SIGNS and _signs("list").match(screened.title.lower()):
-        return several(None, "The page")
-    short = sum(len(line.text) for line in screened.lines if len(line.text) < _SHORT_LINE and line.kind != "item")
-    if len(screened.lines) >= _MANY_LINES and short > _SHORT_SHARE * len(text) and signs < 2:
-        return several(None, "The page")
-    return None
+    named = signs < _FEW_SIGNS and _signs("list").match(screened.title.lower()) is not None
+    return several(None, "The page") if named or _is_menu(screened.lines, signs) else None
+
+
+def _linked_headings(node: etree._Element) -> int:
+    found = 0
+    for heading in node.iter("h2", "h3", "h4", "h5"):
+        parent = heading.getparent()
+        found += heading.find(".//a") is not None or (parent is not None and parent.tag == "a")
+    return found if found >= _LINKED_HEADINGS else 0
+
+
+def _repeated_sections(lines: Sequence[Line]) -> int:
+    short = (line.text.lower() for line in lines if len(line.text) <= _SHORT_LINE)
+    sections = Counter(line for line in short if _signs("posting").search(line))
+    most = max(sections.values(), default=0)
+    return most if most >= _REPEATED_SECTIONS else 0
+
+
+def _job_lines(lines: Sequence[Line]) -> int:
+    found = sum(len(line.text) <= _SHORT_LINE and _is_job(line.text) for line in lines)
+    return found if found >= _JOB_LINES else 0
 
 
 def _is_job(line: str) -> bool:
     return _GENDERED.search(line) is not None or (line[0].isupper() and ends_in_occupation(line))
 
 
+def _is_menu(lines: Sequence[Line], signs: int) -> bool:
+    short = sum(len(x.text) for x in lines if len(x.text) < _SHORT_LINE and x.kind != "item")
+    whole = sum(len(line.text) for line in lines)
+    return len(lines) >= _MANY_LINES and short > _SHORT_SHARE * whole and signs < 2
+
+
 def _too_little(screened: Screened, text: str, signs: int) -> Problem | None:
-    if text and len(text) > _BARE_SHARE * screened.source_length:
-        return None  # a page written by hand
-    if len(text) >= _LITTLE_TEXT or (len(text) >= _LEAST_TEXT and signs):
+    hires = signs or names_occupation(text) or _signs("apply").search(text.lower()) is not None
+    by_hand = hires and len(text) > _BARE_SHARE * screened.source_length
+    if by_hand or len(text) >= _LITTLE_TEXT or (len(text) >= _LEAST_TEXT and signs):
         return None
     if screened.page_controls >= _FORM_CONTROLS:
         return no_content("it is an application form without the posting. Give the page before it")
@@ -154,9 +174,9 @@ def _too_little(screened: Screened, text: str, signs: int) -> Problem | None:
         )
     if len(text) < _LEAST_TEXT:
         return no_content("the page has next to no text of its own")
-    if screened.page_links >= 40 and not _signs("apply").search(text.lower()):
-        return several(None, "The page") if screened.page_links > 60 else no_content("it is a menu of links")
-    return None
+    asks = _signs("apply").search(text.lower()) is not None
+    many = screened.page_links >= _LIST_PAGE_LINKS and not asks
+    return several(None, "The page") if many else None
 
 
 def _article(screened: Screened, lower: str) -> Problem | None:

@@ -92,7 +92,9 @@ def _amount(value: object) -> float | None:
         return None
     digits = match[0].strip()
     if _GROUPS.fullmatch(digits):
-        whole, _, cents = digits.rpartition(digits[-3]) if not digits[-3].isdigit() else (digits, "", "0")
+        whole, _, cents = (
+            digits.rpartition(digits[-3]) if not digits[-3].isdigit() else (digits, "", "0")
+        )
         digits = re.sub(r"\D", "", whole) + "." + cents
     else:
         digits = re.sub(r"[' \xa0]", "", digits).replace(",", ".")

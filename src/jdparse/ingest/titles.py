@@ -52,14 +52,17 @@ def choose_title(main: Iterable[str], other: Iterable[str], page_title: str) -> 
     'Data Scientist'
     """
     main = [heading for heading in main if 2 < len(heading) <= _LONGEST]
-    known = page_title.lower()
-    jobs = [heading for heading in (*main, *other) if len(heading) <= _LONGEST and names_occupation(heading)]
-    repeated = [heading for heading in (*main, *jobs) if heading.lower() in known]
-    for heading in (*(h for h in jobs if h in repeated), *jobs[: 1 if jobs[:1] == main[:1] else 0]):
-        return heading
+    others = [heading for heading in other if 2 < len(heading) <= _LONGEST]
     short = _PAGE_TITLE_END.sub("", page_title)
-    if names_occupation(short) and len(short) <= _LONGEST:
-        return short
-    for heading in (*jobs, *repeated, *(main if len(main) == 1 else ())):
-        return heading
-    return short if 2 < len(short) <= _LONGEST else None
+    known = page_title.lower()
+    jobs = [heading for heading in (*main, *others) if names_occupation(heading)]
+    ranked = (
+        *(heading for heading in jobs if heading.lower() in known),
+        *(heading for heading in jobs[:1] if heading in main[:1]),
+        *([short] if names_occupation(short) and len(short) <= _LONGEST else ()),
+        *jobs,
+        *(heading for heading in main if heading.lower() in known),
+        *(main if len(main) == 1 else ()),
+        *([short] if 2 < len(short) <= _LONGEST else ()),
+    )
+    return ranked[0] if ranked else None

@@ -1,9 +1,11 @@
-"""The segmenter's model: weighs the features of every unit, then decodes the whole posting.
+"""The segmenter's model: reads every unit by itself, then the whole posting.
 
-A linear-chain conditional random field. A unit's score for a label is the sum of the weights of
-its own features, of those of its neighbours and of those of its heading (four roles); a learned
-matrix weighs which label follows which. Decoding takes the most probable label of each unit given
-all of the posting (forward-backward), so every label comes with its probability. Plain arrays.
+Two linear models, one after the other. The *reader* gives each unit a log-probability for each
+label from its own words alone; it learned from many postings that were never annotated. The
+*chain*, a linear-chain conditional random field, weighs those of the unit, of its surroundings and
+of its heading, the unit's own features, those of its heading, and which label follows which; it
+learned from annotated postings. Decoding takes the most probable label of each unit given all of
+the posting (forward-backward), so that every label comes with its probability. Plain arrays.
 """
 
 from __future__ import annotations
@@ -16,95 +18,182 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from jdparse.segment.features import UnitView
+from jdparse.segment.features import HEADING, UnitView
 
 Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
 
-# Roles in which a unit's features are weighed, in the order of the weights.
-ROLES: Final = ("self", "previous", "next", "heading")
-_ARRAYS: Final = "weights.npz"
+# Parts of the table of weights: the reader's, and the chain's for a unit's and its heading's words.
+PARTS: Final = 3
+# Half-widths, in units, of the two windows over which the reader's view is averaged.
+_WINDOWS: Final = (3, 8)
+# Log-probabilities below this say no more than "no".
+_FLOOR: Final = -6.0
+# A unit is taken for a heading from this probability on; a known one needs less.
+_HEADING_PROBABILITY: Final = 0.5
+_KNOWN_HEADING_PROBABILITY: Final = 0.05
+# What certainty adds to its score, in log-odds.
+_CERTAINTY: Final = 8.0
+# The same for what the markup calls one: annotated postings have too little markup to learn it.
+_MARKED: Final = 3.0
+# Units since the heading are counted up to here; the last class is "no heading yet".
+_SINCE: Final = 8
+# Steps between two scalings: few enough for 64-bit floats.
+_SCALE_EVERY: Final = 8
+_WEIGHTS: Final = "weights.npz"
 
 
 @dataclass(frozen=True, slots=True)
 class ChainModel:
-    """Weights: `emission` is (features + 1, roles × labels), its last row for unknown features."""
+    """The weights; `table` is features + 1 rows (the last for none) of parts × labels."""
 
     labels: tuple[str, ...]
     vocabulary: dict[str, int]
-    emission: Floats
-    transition: Floats  # labels × labels: from, to
+    table: Floats
+    context: Floats  # surroundings × labels
+    transitions: Floats  # joints × labels × labels: from, to
     start: Floats
     end: Floats
 
     def probabilities(self, views: Sequence[UnitView]) -> Floats:
-        """The probability of each label for each unit: units × labels."""
+        """The probability of each label for each unit: units × labels, rows sum to 1."""
+        count = len(self.labels)
         if not views:
-            return np.zeros((0, len(self.labels)), np.float32)
-        return _marginals(self.emissions(views), self.transition, self.start, self.end)
+            return np.zeros((0, count), np.float32)
+        read = self._sums([view.content for view in views], slice(None))
+        placed = self._sums([view.place for view in views], slice(count, None))
+        reader = log_probabilities(read[:, :count])
+        above = headings_above(views, reader[:, self.labels.index(HEADING)])
+        scores = read[:, count : 2 * count] + placed[:, :count]
+        scores += surroundings(reader, above) @ self.context
+        below = above >= 0
+        scores[below] += (read[:, 2 * count :] + placed[:, count:])[above[below]]
+        self._add_certainty(scores, views)
+        joints = [view.joint for view in views]
+        return marginals(scores, joints, self.transitions, self.start, self.end)
 
-    def emissions(self, views: Sequence[UnitView]) -> Floats:
-        """The score of each label for each unit from features alone: units × labels."""
+    def _add_certainty(self, scores: Floats, views: Sequence[UnitView]) -> None:
+        for row, view in zip(scores, views, strict=True):
+            if view.certain is not None:
+                row[self.labels.index(view.certain)] += _CERTAINTY
+            elif view.is_marked:
+                row[self.labels.index(HEADING)] += _MARKED
+
+    def _sums(self, features: Sequence[Sequence[str]], columns: slice) -> Floats:
         known = self.vocabulary.get
-        rows = [[i for f in view.features if (i := known(f)) is not None] or [-1] for view in views]
+        rows = [[i for f in some if (i := known(f)) is not None] or [-1] for some in features]
         starts = np.cumsum([0] + [len(row) for row in rows[:-1]])
         flat = np.fromiter((i for row in rows for i in row), np.int64)
-        sums = np.add.reduceat(self.emission[flat], starts, axis=0)
-        sums = sums.reshape(len(views), len(ROLES), len(self.labels))
-        scores: Floats = sums[:, 0].copy()
-        scores[1:] += sums[:-1, 1]
-        scores[:-1] += sums[1:, 2]
-        under = [(i, view.under) for i, view in enumerate(views) if view.under is not None]
-        if under:
-            below, above = map(list, zip(*under, strict=True))
-            scores[below] += sums[above, 3]
-        return scores
+        sums: Floats = np.add.reduceat(self.table[flat, columns], starts, axis=0)
+        return sums
+
+
+def log_probabilities(scores: Floats) -> Floats:
+    """Scores as natural logarithms of probabilities, row by row."""
+    scores = scores - scores.max(axis=1, keepdims=True)
+    result: Floats = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return result
+
+
+def headings_above(views: Sequence[UnitView], heading: Floats) -> Indices:
+    """For each unit the index of the nearest heading before it, -1 where there is none.
+
+    `heading` is the reader's log-probability that a unit is a heading.
+    """
+    above = np.full(len(views), -1, np.int64)
+    last = -1
+    for index, (view, chance) in enumerate(zip(views, np.exp(heading).tolist(), strict=True)):
+        above[index] = last
+        is_known = view.announces is not None and chance >= _KNOWN_HEADING_PROBABILITY
+        if view.is_marked or is_known or chance >= _HEADING_PROBABILITY:
+            last = index
+    return above
+
+
+def surroundings(reader: Floats, above: Indices) -> Floats:
+    """What the reader says about a unit, its neighbours, two windows and the heading above it.
+
+    The columns: the unit, the one before, the one after, the means over the windows, the heading
+    (labels each), then how many units the heading is away (one of `_SINCE` classes and "none").
+    """
+    total, count = reader.shape
+    view = np.maximum(reader, _FLOOR) / 3 + 1
+    at = np.arange(total)
+    result = np.zeros((total, context_size(count)), np.float32)
+    result[:, :count] = view
+    result[1:, count : 2 * count] = view[:-1]
+    result[:-1, 2 * count : 3 * count] = view[1:]
+    sums = np.concatenate([np.zeros((1, count)), np.cumsum(view, axis=0, dtype=np.float64)])
+    for number, width in enumerate(_WINDOWS, start=3):
+        low, high = np.maximum(at - width, 0), np.minimum(at + width + 1, total)
+        means = (sums[high] - sums[low]) / (high - low)[:, None]
+        result[:, number * count : (number + 1) * count] = means
+    below = above >= 0
+    heading = 3 + len(_WINDOWS)
+    result[below, heading * count : (heading + 1) * count] = view[above[below]]
+    since = np.where(below, np.minimum(at - above - 1, _SINCE - 1), _SINCE)
+    result[at, (heading + 1) * count + since] = 1.0
+    return result
+
+
+def context_size(labels: int) -> int:
+    """How many columns `surroundings` has."""
+    return (4 + len(_WINDOWS)) * labels + _SINCE + 1
+
+
+def marginals(
+    scores: Floats, joints: Sequence[int], transitions: Floats, start: Floats, end: Floats
+) -> Floats:
+    """Forward-backward, scaled to sum 1 every few steps, so that length does not matter."""
+    emission = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+    steps = np.exp(transitions.astype(np.float64))[list(joints)] * emission[:, None, :]
+    forward, backward = np.empty_like(emission), np.empty_like(emission)
+    state = emission[0] * np.exp(start)
+    forward[0] = state
+    for i in range(1, len(emission)):
+        if i % _SCALE_EVERY == 0:
+            state = state / state.sum()
+        forward[i] = state = state @ steps[i]
+    state = np.exp(end.astype(np.float64))
+    for i in range(len(emission) - 1, -1, -1):
+        backward[i] = state
+        if i % _SCALE_EVERY == 0:
+            state = state / state.sum()
+        state = steps[i] @ state
+    forward *= backward
+    forward /= forward.sum(axis=1, keepdims=True)
+    result: Floats = forward.astype(np.float32)
+    return result
 
 
 def load_chain(folder: Path) -> ChainModel:
     """The model stored in a folder; nothing in it is executed."""
-    with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+    with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
         words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
-        emission = np.zeros((len(words) + 1, arrays["emission"].shape[1]), np.float32)
-        emission[:-1] = arrays["emission"].astype(np.float32) * arrays["scale"]
+        table = np.zeros((len(words) + 1, arrays["table"].shape[1]), np.float32)
+        table[:-1] = arrays["table"] * arrays["scales"]
         return ChainModel(
             labels=tuple(bytes(arrays["labels"]).decode("utf-8").split("\n")),
             vocabulary={word: row for row, word in enumerate(words)},
-            emission=emission,
-            transition=arrays["transition"],
+            table=table,
+            context=arrays["context"],
+            transitions=arrays["transitions"],
             start=arrays["start"],
             end=arrays["end"],
         )
 
 
 def save_chain(model: ChainModel, folder: Path) -> None:
-    """Store a model: weights as bytes with one scale, which costs nothing measurable."""
-    scale = np.float32(np.abs(model.emission).max() / 127)
+    """Store a model; the table as whole numbers of one byte with a scale a column."""
+    scales = np.maximum(np.abs(model.table).max(axis=0), 1e-6) / 127
     np.savez_compressed(
-        folder / _ARRAYS,
+        folder / _WEIGHTS,
         vocabulary=np.frombuffer("\n".join(model.vocabulary).encode("utf-8"), np.uint8),
         labels=np.frombuffer("\n".join(model.labels).encode("utf-8"), np.uint8),
-        emission=np.rint(model.emission[:-1] / scale).astype(np.int8),
-        scale=scale,
-        transition=model.transition,
-        start=model.start,
-        end=model.end,
+        table=np.rint(model.table[:-1] / scales).astype(np.int8),
+        scales=scales.astype(np.float32),
+        context=model.context.astype(np.float32),
+        transitions=model.transitions.astype(np.float32),
+        start=model.start.astype(np.float32),
+        end=model.end.astype(np.float32),
     )
-
-
-def _marginals(scores: Floats, transition: Floats, start: Floats, end: Floats) -> Floats:
-    """Forward-backward with every step scaled to sum 1, so that length does not matter."""
-    emission = np.exp(scores - scores.max(axis=1, keepdims=True))
-    step = np.exp(transition)
-    forward = np.empty_like(emission)
-    forward[0] = emission[0] * np.exp(start)
-    forward[0] /= forward[0].sum()
-    for i in range(1, len(emission)):
-        here = (forward[i - 1] @ step) * emission[i]
-        forward[i] = here / here.sum()
-    backward = np.exp(end)
-    for i in range(len(emission) - 1, -1, -1):
-        forward[i] *= backward
-        forward[i] /= forward[i].sum()
-        backward = step @ (backward * emission[i])
-        backward /= backward.sum()
-    return forward

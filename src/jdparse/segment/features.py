@@ -1,7 +1,7 @@
 """What a unit looks like: the features that the segmenter weighs, the same in training and use.
 
-A feature is a string; `describe` gives those of the unit itself. The model weighs each in four
-roles: of the unit, of the one before, of the one after and of the heading it stands under.
+A feature is a string. Those of content are the unit's own words and shape; those of place say where
+in the posting it stands and which known heading came before.
 """
 
 from __future__ import annotations
@@ -11,23 +11,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from jdparse.annotations import UnitKind
+from jdparse.posting import SectionKind
+from jdparse.segment.headings import MAX_WORDS as MAX_HEADING_WORDS
 from jdparse.segment.headings import Headings
 from jdparse.segment.units import Piece
 
-# Long units say what they are early; their tail is cut so that time stays linear in units.
+# Long units say what they are early; the rest is not read, so that time is linear in units.
 MAX_WORDS: Final = 80
-_HEADING_WORDS: Final = 9
+_MAX_CHARACTERS: Final = 12 * MAX_WORDS
+_SHORT: Final = 9
+_LAST_LATIN: Final = "\u024f"
+_FOREIGN_SHARE: Final = 0.3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d+|[$€£%+?!]")
-_TITLED: Final = re.compile(r"[A-Z]")
-_DIGITS: Final = re.compile(r"\d")
+
+HEADING: Final = "heading"
+# How a unit follows the one before: on the same line (or a line wrapped in mid-sentence), as one
+# item after another thing, or as a new line. What follows what differs between the three.
+SAME_LINE, ITEM, NEW_LINE = range(3)
+JOINTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """A unit as the model sees it: its own features, and the index of the heading above it."""
+    """A unit as the model sees it.
 
-    features: list[str]
-    under: int | None
+    `announces` is the kind that a known heading announces; `may_introduce` says that it is shaped
+    like a heading or marked as one. `certain` is a label that no model need guess: an unmistakable
+    heading, or, for a unit in another script, what the known heading above it announces.
+    """
+
+    content: list[str]
+    place: list[str]
+    joint: int
+    announces: SectionKind | None
+    may_introduce: bool
+    is_marked: bool
+    certain: UnitKind | None = None
 
 
 def describe_units(
@@ -42,88 +62,96 @@ def describe_units(
     `marked` are the offsets of lines that the markup calls headings; `title` the stated title.
     """
     views: list[UnitView] = []
-    under: int | None = None
-    since = 0
-    low_title = title.lower().strip() if title else None
+    announced: SectionKind | None = None
+    others_since = 0
+    title = title.lower().strip() if title else None
+    before = "."
     for index, piece in enumerate(pieces):
         raw = text[piece.start : piece.end]
-        features, is_heading = describe(raw, piece, headings, piece.start in marked)
-        _add_place(features, index, len(pieces))
-        if low_title and raw.lower() == low_title:
-            features.append("=title")
-        features.append("=under" + str(min(since, 6)) if under is not None else "=top")
-        views.append(UnitView(features, under))
-        since += 1
-        if is_heading:
-            under, since = index, 0
+        words = _words(raw)
+        kind = headings.kind_of(raw) if len(words) <= MAX_HEADING_WORDS else None
+        is_marked = piece.start in marked
+        may_introduce = is_marked or kind is not None or _is_shaped_like_heading(raw, words, piece)
+        place = _place(index, len(pieces))
+        if announced is not None:
+            place += ["=in:" + announced, f"=in:{announced}{min(others_since, 2)}"]
+        if kind is not None:
+            place.append("=h:" + kind)
+            announced, others_since = kind, 0
+        elif may_introduce:
+            others_since += 1
+        if may_introduce:
+            place.append("=heading")
+        if is_marked:
+            place.append("=marked")
+        if title is not None and raw.lower() == title:
+            place.append("=title")
+        joint = _joint(raw, piece, before)
+        place.append(f"=j{joint}")
+        is_foreign = _is_foreign(raw)
+        certain: UnitKind | None = announced if is_foreign else None
+        if kind is not None and headings.is_certain(raw):
+            certain = HEADING
+        content = ["=1"] if is_foreign else _content(raw, words, piece)
+        views.append(UnitView(content, place, joint, kind, may_introduce, is_marked, certain))
+        before = raw[-1]
     return views
 
 
-def describe(raw: str, piece: Piece, headings: Headings, marked: bool) -> tuple[list[str], bool]:
-    """The features of one unit's text, and whether it may be a heading."""
-    words = [_shape(word) for word in _WORD.findall(raw[: MAX_WORDS * 12])[:MAX_WORDS]]
-    features = ["=1", *words]
-    features.extend(map("{} {}".format, words, words[1:]))
-    features.append("^" + " ".join(words[:1]))
-    features.append("^" + " ".join(words[:2]))
-    features.append("^" + " ".join(words[:3]))
+def _words(raw: str) -> list[str]:
+    """Lower case; numbers by their number of digits."""
+    found = _WORD.findall(raw[:_MAX_CHARACTERS])[:MAX_WORDS]
+    return ["0" * min(len(w), 6) if w[0].isdigit() else w.lower().replace("’", "'") for w in found]
+
+
+def _is_foreign(raw: str) -> bool:
+    """Whether much of it is in another script: its few Latin words would mislead."""
+    if raw.isascii():
+        return False
+    letters = [c for c in raw[:_MAX_CHARACTERS] if c.isalpha()]
+    return sum(c > _LAST_LATIN for c in letters) > _FOREIGN_SHARE * len(letters)
+
+
+def _content(raw: str, words: list[str], piece: Piece) -> list[str]:
+    count, last = len(words), raw[-1]
+    features = ["=1", *words, *map("{} {}".format, words, words[1:])]
+    features += ["^" + " ".join(words[:1]), "^" + " ".join(words[:2]), "^" + " ".join(words[:3])]
     if words:
-        features.append("^~" + words[0][-3:])
-        features.append("$" + words[-1])
-    count = len(words)
+        features += ["^~" + words[0][-3:], "$" + words[-1]]
     features.append(f"=n{count if count < 6 else 6 + min((count - 6) // 5, 8)}")
-    last = raw[-1]
-    features.append("=e" + (last if not last.isalnum() else "a"))
+    features.append("=e" + ("a" if last.isalnum() else last))
     if piece.is_item:
         features.append("=item")
-    if not piece.is_line_start:
-        features.append("=inner")
-    if marked:
-        features.append("=marked")
-    short = count <= _HEADING_WORDS
-    kind = headings.kind_of(raw) if count <= 12 else None
-    if kind is not None:
-        features.append("=h:" + kind)
-    if short:
-        features.extend(_case(raw))
-    is_heading = (
-        marked
-        or kind is not None
-        or (
-            short
-            and not piece.is_item
-            and last not in ".!,;"
-            and (last in ":?" or _mostly_titled(raw))
-        )
-    )
-    if is_heading:
-        features.append("=heading")
-    return features, is_heading
-
-
-def _shape(word: str) -> str:
-    """Lower case; numbers by their number of digits."""
-    if word[0].isdigit():
-        return "0" * min(len(word), 6)
-    return word.lower().replace("’", "'")
-
-
-def _case(raw: str) -> list[str]:
-    features = []
-    if raw.isupper():
-        features.append("=upper")
-    elif _mostly_titled(raw):
-        features.append("=titled")
+    if count <= _SHORT:
+        if raw.isupper():
+            features.append("=upper")
+        elif _is_titled(raw):
+            features.append("=titled")
     return features
 
 
-def _mostly_titled(raw: str) -> bool:
+def _place(index: int, total: int) -> list[str]:
+    place = [f"=p{index}" if index < 4 else f"=d{10 * index // total}"]
+    if total - index <= 3:
+        place.append(f"=q{total - index}")
+    place.append(f"=t{min(total.bit_length(), 8)}")
+    return place
+
+
+def _joint(raw: str, piece: Piece, before: str) -> int:
+    if not piece.is_line_start or (
+        raw[0].islower() and before not in ".!?:;" and not piece.is_item
+    ):
+        return SAME_LINE
+    return ITEM if piece.is_item else NEW_LINE
+
+
+def _is_shaped_like_heading(raw: str, words: list[str], piece: Piece) -> bool:
+    if len(words) > _SHORT or piece.is_item or raw[-1] in ".!,;":
+        return False
+    return raw[-1] in ":?" or _is_titled(raw)
+
+
+def _is_titled(raw: str) -> bool:
     words = [word for word in raw.split() if len(word) > 3 or word[0].isupper()]
     return bool(words) and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
-
-
-def _add_place(features: list[str], index: int, total: int) -> None:
-    features.append(f"=p{index}" if index < 4 else f"=d{10 * index // total}")
-    if total - index <= 3:
-        features.append(f"=q{total - index}")
-    features.append(f"=t{min(total.bit_length(), 8)}")

@@ -53,7 +53,20 @@ class Headings:
         self.patterns = [
             (kind, re.compile("|".join(alternatives))) for kind, alternatives in patterns.items()
         ]
-        self.inline = _inline_pattern({p: e.kind for e in entries.values() for p in e.inline})
+        self.inline = {
+            phrase: entry.kind not in LABELS
+            for entry in entries.values()
+            for phrase in entry.inline
+        }
+
+    def is_certain(self, text: str) -> bool:
+        """Whether a unit is nothing but a heading that introduces what follows.
+
+        >>> entry = HeadingEntry(kind="benefits", phrases=("benefits",), inline=("benefits",))
+        >>> Headings({"benefits": entry}).is_certain("BENEFITS:")
+        True
+        """
+        return self.inline.get(normalize(text), False)
 
     def kind_of(self, text: str) -> SectionKind | None:
         """The kind of section that a line announces; None where the lexicon does not know it."""
@@ -67,30 +80,3 @@ class Headings:
 
 def _wildcards(phrase: str) -> str:
     return re.escape(phrase).replace(r"\*", r"[^ ]+(?: [^ ]+){0,5}")
-
-
-def _inline_pattern(phrases: Mapping[str, SectionKind]) -> re.Pattern[str]:
-    """Heading phrases inside a line: capitalised, then a colon, a bullet or a glued capital.
-
-    Group "heading" is one that introduces what follows, group "label" one that belongs to it
-    ("Location: Yerevan").
-    """
-    groups = []
-    for name, is_label in (("heading", False), ("label", True)):
-        forms = {
-            f for p, kind in phrases.items() if (kind in LABELS) == is_label for f in _written(p)
-        }
-        words = "|".join(sorted(forms, key=len, reverse=True))
-        groups.append(rf"(?P<{name}>(?:{words})(?:[ ]?:|(?=[ ]?[•·▪●])|(?=[A-Z][a-z])))")
-    return re.compile(rf"(?:(?<![^\W_])|(?<=[a-z)]))(?:{'|'.join(groups)})")
-
-
-def _written(phrase: str) -> list[str]:
-    """How a heading is written inside a line: Like This, Like this or LIKE THIS."""
-    titled = " ".join(word.capitalize() for word in phrase.split())
-    return [_loose(form) for form in (titled, phrase.capitalize(), phrase.upper())]
-
-
-def _loose(form: str) -> str:
-    apostrophes = re.sub(r"(?i)\b(you|we|they|who|what)(ll|re|ve|d|s)\b", r"\1['’]?\2", form)
-    return apostrophes.replace("&", "(?:&|and)").replace(" ", "[ /]")

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, UnitKind, read_values, write_values
+from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
 from jdparse.document import Block
 from jdparse.lexicon import read_lexicon
 from jdparse.models import model_path
 from jdparse.posting import Section
 from jdparse.segment.chain import ChainModel, load_chain
-from jdparse.segment.features import describe_units
+from jdparse.segment.features import HEADING, describe_units
 from jdparse.segment.headings import HeadingEntry, Headings
 from jdparse.segment.units import UnitSplitter, Words
-
-HEADING: Final = "heading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,9 @@ class Segmenter:
     def units(
         self, text: str, blocks: Sequence[Block] = (), title: str | None = None
     ) -> tuple[Unit, ...]:
-        """The units of a text in order, each with its kind and the heading it stands under.
+        r"""The units of a text in order, each with its kind and the heading it stands under.
 
-        >>> text = "Who we are\\nWe sell tea.\\nYour duties:\\n- Train models\\n- Deploy them"
+        >>> text = "Who we are\nWe sell tea.\nYour duties:\n- Train models\n- Deploy them"
         >>> [unit.kind for unit in make_segmenter().units(text)]
         ['heading', 'about', 'heading', 'responsibilities', 'responsibilities']
         """
@@ -60,7 +58,7 @@ def sections_of(units: Sequence[Unit]) -> tuple[Section, ...]:
 
     >>> units = (Unit(0, 6, "heading", None, 1.0), Unit(7, 9, "requirements", "Needed", 1.0),
     ...          Unit(10, 12, "requirements", "Needed", 1.0), Unit(13, 15, "pay", "Needed", 1.0))
-    >>> [(section.kind, section.heading, section.start, section.end) for section in sections_of(units)]
+    >>> [(run.kind, run.heading, run.start, run.end) for run in sections_of(units)]
     [('requirements', 'Needed', 0, 12), ('pay', 'Needed', 13, 15)]
     """
     return tuple(_runs(units))
@@ -94,7 +92,7 @@ class Sectionizer:
         """Read the text, its blocks and its stated title; write units and sections."""
         title = read_values(doc, "facts").title
         units = self.segmenter.units(
-            doc.text, read_values(doc, "blocks"), None if title is None else title.value
+            text_of(doc), read_values(doc, "blocks"), None if title is None else title.value
         )
         write_values(doc, "units", units)
         write_values(doc, "sections", sections_of(units))

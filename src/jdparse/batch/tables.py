@@ -1,0 +1,196 @@
+"""Reads listings from JSONL, CSV and Parquet tables, one row at a time."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+import duckdb
+
+from jdparse.batch.columns import ColumnNames, Columns, find_columns
+from jdparse.document import Listing, Readable
+from jdparse.errors import ListingsError
+from jdparse.posting import Problem
+
+ROWS_AT_A_TIME: Final = 256
+_LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limit is 128 KiB
+_SNIFFED: Final = 1024 * 1024  # characters of a CSV file its dialect is told by
+
+# Quotes inside a quoted cell: a backslash before them (MySQL, Spark), or doubled (all others).
+_ESCAPED_QUOTE: Final = re.compile(r"\\\"(?![,;\t|\r\n]|$)")
+_DOUBLED_QUOTE: Final = re.compile(r"[^,;\t|\r\n]\"\"[^,;\t|\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to read: where it is, which columns the user names, what its row ids begin with."""
+
+    path: Path
+    named: ColumnNames
+    prefix: str = ""
+
+    def row_id(self, number: int) -> str:
+        """The id of a row that states none; rows count from 1."""
+        return f"{self.prefix}row-{number}"
+
+    def bad_row(self, number: int, content: str | bytes, message: str) -> Listing:
+        """A malformed row as a listing that fails with `message`."""
+        return Listing(content, id=self.row_id(number), problem=Problem("bad_row", message))
+
+
+def read_jsonl(table: Table) -> Iterator[Readable]:
+    """A listing a line; a broken line becomes a listing with a problem: it is not lost."""
+    with _opened(table.path) as lines:
+        yield from read_json_lines(lines, table)
+
+
+def read_json_lines(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
+    """The listings of JSON lines already opened."""
+    columns: Columns | None = None
+    for number, line in enumerate(lines, 1):
+        row = _json_row(line)
+        if row is None:
+            if line.strip():
+                start = line[:60].decode("utf-8", errors="replace").strip()
+                message = f"Line {number} is not a JSON object: {start!r}…"
+                yield table.bad_row(number, line, f"{message} Mend the line and run it again.")
+            continue
+        # rows may leave keys out, so each has a header of its own
+        columns = _row_columns(row, columns, table)
+        yield columns.listing(row, table.row_id(number))
+
+
+def _row_columns(row: Mapping[str, Any], before: Columns | None, table: Table) -> Columns:
+    try:
+        return find_columns(list(row), table.named, str(table.path))
+    except ListingsError:
+        if before is None:  # the first row: the user named the wrong file or column
+            raise
+        return before
+
+
+def _json_row(line: bytes) -> Mapping[str, Any] | None:
+    try:
+        row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def read_csv(table: Table) -> Iterator[Readable]:
+    """The standard library's reader: one malformed row costs that row and no other.
+
+    DuckDB's sniffer turned one malformed row into a table with other columns.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    dialect = _dialect(table.path)
+    with _opened(table.path) as opened:
+        lines: Iterator[str] = _decoded(opened)
+        first = next(lines, "")
+        kept = lines if first.lower().startswith("sep=") else chain([first], lines)
+        rows = _csv_rows(kept, dialect, table)
+        header = next(rows, [])
+        columns = find_columns(header, table.named, str(table.path))
+        for number, row in enumerate(rows, 1):
+            if len(row) > len(header):
+                yield table.bad_row(
+                    number, dialect.delimiter.join(row), _ragged(row, header, number)
+                )
+            elif row:
+                cells = dict(zip(header, map(_cell, row), strict=False))
+                yield columns.listing(cells, table.row_id(number))
+
+
+def _csv_rows(lines: Iterable[str], dialect: _Dialect, table: Table) -> Iterator[list[str]]:
+    rows = csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        doublequote=dialect.escape is None,
+    )
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise ListingsError(f"{table.path}, line {rows.line_num}: {error}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    delimiter: str
+    quote: str
+    escape: str | None
+
+
+def _dialect(path: Path) -> _Dialect:
+    """How the file is written, told by its header and its beginning."""
+    with _opened(path) as opened:
+        sample = _decoded(opened).read(_SNIFFED)
+    first = sample.split("\n", 1)[0].strip()
+    if first.lower().startswith("sep=") and len(first) == len("sep=,"):  # Excel's own hint
+        delimiter = first[-1]
+    else:  # the likely separator that the header has most of; a comma where it has none
+        delimiter = max(",;\t|", key=first.count)
+    escaped = _ESCAPED_QUOTE.search(sample) and not _DOUBLED_QUOTE.search(sample)
+    return _Dialect(delimiter, "'" if first.startswith("'") else '"', "\\" if escaped else None)
+
+
+def _decoded(opened: IO[bytes]) -> io.TextIOWrapper:
+    """The text; bytes that are not UTF-8 are kept, for ingest to guess their encoding."""
+    start = cast(io.BufferedReader, opened).peek(2)[:2]
+    encoding = "utf-16" if start in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    return io.TextIOWrapper(opened, encoding, errors="surrogateescape", newline="")
+
+
+def _cell(text: str) -> str | bytes:
+    return text if _is_utf8(text) else text.encode("utf-8", "surrogateescape")
+
+
+def _is_utf8(text: str) -> bool:
+    return not any("\udc80" <= character <= "\udcff" for character in text)
+
+
+def _ragged(row: Sequence[str], header: Sequence[str], number: int) -> str:
+    return (
+        f"Row {number} has {len(row)} cells and the header has {len(header)}. "
+        "Put cells that hold the separator in double quotes and run it again."
+    )
+
+
+def read_parquet(table: Table) -> Iterator[Readable]:
+    """A listing a row, in the file's order."""
+    with duckdb.connect() as database:
+        yield from query_rows(database, "SELECT * FROM read_parquet(?)", [str(table.path)], table)
+
+
+def query_rows(
+    database: duckdb.DuckDBPyConnection, query: str, values: Sequence[str], table: Table
+) -> Iterator[Readable]:
+    """The listings a DuckDB query gives. Raises `ListingsError` where it cannot be run."""
+    try:
+        rows = database.execute(query, values)
+        header = [column[0] for column in database.description or ()]
+        columns = find_columns(header, table.named, str(table.path))
+        batches = iter(lambda: rows.fetchmany(ROWS_AT_A_TIME), [])
+        for number, row in enumerate(chain.from_iterable(batches), 1):
+            yield columns.listing(dict(zip(header, row, strict=True)), table.row_id(number))
+    except duckdb.Error as error:
+        raise ListingsError(f"{table.path}: cannot be read as a table: {error}") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+        try:
+            yield cast(IO[bytes], file)
+        except (EOFError, gzip.BadGzipFile) as error:
+            raise ListingsError(f"{path}: the gzip file is damaged or cut: {error}") from error

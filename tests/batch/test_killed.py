@@ -1,0 +1,96 @@
+"""A batch that is killed, over and over, and a batch on a disk that is full."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+# Loads the pipeline once; each run is a fork of it, and ended by SIGKILL after a random time.
+KILLED = """
+import os, random, signal, sys, time
+from pathlib import Path
+from jdparse.batch.run import run_batch
+from jdparse.document import Listing
+from jdparse.pipeline import parse
+
+GOOD = "What you will do\\n- Train models in Python\\n- Task {0}\\nRequirements\\n- {0}+ years"
+LISTINGS = [Listing(GOOD.format(n % 90) if n % 50 else "", id=str(n)) for n in range(320)]
+folder, suffix, kills = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+parse(GOOD)
+
+def started(out):
+    child = os.fork()
+    if child == 0:
+        run_batch(LISTINGS, out)
+        os._exit(0)
+    return child
+
+before = time.monotonic()
+assert os.waitpid(started(folder / f"undisturbed{suffix}"), 0)[1] == 0
+whole = time.monotonic() - before
+
+random.seed(suffix)
+out, killed, gone_on = folder / f"killed{suffix}", 0, 0
+while killed < kills or not out.exists():
+    if killed < kills:
+        out.unlink(missing_ok=True)
+    gone_on += (folder / f"killed{suffix}.unfinished.duckdb").exists()
+    child = started(out)
+    if killed < kills:
+        time.sleep(random.uniform(0, whole))
+        os.kill(child, signal.SIGKILL)
+    status = os.waitpid(child, 0)[1]
+    assert status in (0, signal.SIGKILL), status
+    killed += status == signal.SIGKILL
+print(killed, gone_on)
+"""
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from jdparse.batch.run import run_batch
+from jdparse.document import Listing
+from jdparse.errors import BatchError
+
+listings = [Listing(f"We train models in {n} towns. " * 100, id=str(n)) for n in range(200)]
+folder = Path(sys.argv[1])
+run_batch(listings, folder / "undisturbed.jsonl")
+# what one file may grow to stands for the room on the disk
+for room in (200_000, 400_000, 800_000):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+    try:
+        run_batch(listings, folder / "full.jsonl")
+    except BatchError as error:
+        print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+run_batch(listings, folder / "full.jsonl")
+"""
+
+
+def run(code, *arguments):
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+@pytest.mark.parametrize(("suffix", "kills"), [(".jsonl", 20), (".parquet", 5), (".csv", 5)])
+def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path, suffix, kills):
+    done = run(KILLED, tmp_path, suffix, kills)
+    assert done.returncode == 0, done.stderr
+    killed, gone_on = map(int, done.stdout.split())
+    assert killed == kills
+    assert gone_on >= kills // 3  # it was there to go on from
+    expected = (tmp_path / f"undisturbed{suffix}").read_bytes()
+    assert (tmp_path / f"killed{suffix}").read_bytes() == expected
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"killed{suffix}", f"undisturbed{suffix}",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of a process")
+def test_a_full_disk_is_said_and_with_room_it_goes_on(tmp_path):
+    done = run(FULL, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("room and run the same command again") >= 2
+    assert (tmp_path / "full.jsonl").read_bytes() == (tmp_path / "undisturbed.jsonl").read_bytes()

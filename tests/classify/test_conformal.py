@@ -1,0 +1,42 @@
+"""Prediction sets hold the true label as often as stated."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdparse.classify.conformal import coverage_curve, prediction_set, threshold
+
+
+def drawn(n, seed=0):
+    """Probabilities, and labels that truly come up as often as these say."""
+    random = np.random.default_rng(seed)
+    probabilities = random.dirichlet([0.5, 0.5, 0.5], size=n)
+    return probabilities, np.array([random.choice(3, p=row) for row in probabilities])
+
+
+@pytest.mark.parametrize("coverage", [0.5, 0.8, 0.9, 0.95])
+def test_the_stated_coverage_holds_on_new_cases(coverage):
+    least = threshold(*drawn(2000), coverage)
+    probabilities, truth = drawn(2000, seed=1)
+    held = prediction_set(probabilities, least)[np.arange(2000), truth].mean()
+    assert held >= coverage - 0.03
+
+
+@given(st.floats(0, 1), st.integers(0, 100))
+def test_a_set_is_never_empty_and_has_the_likeliest(least, seed):
+    probabilities, _ = drawn(5, seed)
+    kept = prediction_set(probabilities, least)
+    assert kept[np.arange(5), probabilities.argmax(axis=1)].all()
+
+
+def test_more_coverage_than_cases_can_show_leaves_all_labels():
+    assert threshold(np.array([[0.9, 0.1]]), np.array([0]), 0.9) == 0.0
+
+
+def test_the_curve_judges_each_group_by_the_others():
+    probabilities, truth = drawn(900)
+    points = coverage_curve(probabilities, truth, np.arange(900) % 3, (0.6, 0.9))
+    assert [round(point.measured, 1) for point in points] == pytest.approx([0.7, 0.9], abs=0.11)
+    assert points[0].decided > points[1].decided
+    assert points[1].accuracy > points[0].accuracy > 0.5

@@ -1,0 +1,93 @@
+"""The estimator: scikit-learn's checks, groups, the pool, and its calibration."""
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+from sklearn.base import clone
+from sklearn.utils.estimator_checks import estimator_checks_generator
+
+from jdparse.classify.pool import Pool, Quota, clean, pseudo_label
+from jdparse.classify.role_classifier import RoleClassifier
+
+CHECKS = list(estimator_checks_generator(RoleClassifier(folds=0)))
+
+
+@pytest.mark.parametrize(
+    ("estimator", "check"), CHECKS, ids=[getattr(c, "func", c).__name__ for _, c in CHECKS]
+)
+def test_scikit_learns_own_checks(estimator, check):
+    check(estimator)
+
+
+def blobs(n=60, classes=3, seed=0):
+    random = np.random.default_rng(seed)
+    y = np.arange(n) % classes
+    X = random.normal(size=(n, 6))
+    X[np.arange(n), y] += 2.5
+    return csr_matrix(X), np.array(["a", "b", "c"])[y]
+
+
+def test_probabilities_sum_to_one_and_the_fit_repeats():
+    X, y = blobs()
+    first, second = (RoleClassifier().fit(X, y) for _ in range(2))
+    assert np.array_equal(first.coef_, second.coef_)
+    assert np.allclose(first.predict_proba(X).sum(axis=1), 1)
+    assert clone(first).get_params() == first.get_params()
+
+
+def test_held_out_rows_are_not_judged_by_their_own_group():
+    """What only a group's own mark tells is learned by heart, and not seen across groups."""
+    random = np.random.default_rng(0)
+    groups = np.repeat(np.arange(40), 4)
+    y = np.arange(2)[random.integers(0, 2, 40)][groups]
+    signal = y[:, None] + random.normal(size=(160, 1))
+    X = csr_matrix(np.hstack([signal, np.eye(40)[groups]]))
+    model = RoleClassifier().fit(X, y, groups=groups.astype(str))
+    held_out = model.classes_[model.held_out_.classes.argmax(axis=1)]
+    assert model.score(X, y) > 0.95
+    assert 0.55 < (held_out == y).mean() < 0.85
+
+
+def test_sides_are_learned_from_the_rows_that_have_them():
+    X, y = blobs()
+    sides = np.where(y == "a", 1.0, 0.0)[:, None]
+    sides[::4] = np.nan
+    model = RoleClassifier().fit(X, y, sides=sides)
+    assert ((model.predict_sides(X)[:, 0] > 0.5) == (y == "a")).mean() > 0.9
+
+
+def test_the_pool_teaches_words_that_no_labelled_row_has():
+    y = np.arange(20) % 2
+    known = np.where(y == 1, 1.0, -1.0)[:, None]
+    labelled = csr_matrix(np.hstack([known, np.zeros((20, 1))]))
+    with_new_word = csr_matrix(np.hstack([known, known]))
+    marks = np.arange(20).astype(str)
+    pool = Pool(with_new_word, np.char.add("p", marks), marks, np.full(20, ""))
+    alone, taught = (RoleClassifier().fit(labelled, y, pool=p) for p in (None, pool))
+    assert alone.coef_[1, 1] == 0
+    assert taught.coef_[1, 1] > 0 > taught.coef_[0, 1]
+
+
+def test_no_source_and_no_class_in_excess():
+    pool = Pool(
+        csr_matrix((6, 1)), np.arange(6).astype(str), np.array(list("xxxyyy")), np.full(6, "")
+    )
+    sure = np.tile([0.9, 0.1], (6, 1))
+    own = pseudo_label(pool, sure, np.array(["a", "b"]), Quota(0.8, 2, 3), seed=0)
+    assert len(own.rows) == 3
+    assert max(np.unique(pool.sources[own.rows], return_counts=True)[1]) <= 2
+    assert not len(pseudo_label(pool, sure, np.array(["a", "b"]), Quota(0.95, 2, 3), seed=0).rows)
+
+
+def test_a_title_is_believed_as_far_as_it_was_right():
+    known, truth = np.array(["a"] * 10), np.array(["a"] * 9 + ["b"])
+    classes = np.array(["a", "b"])
+    heard = clean(np.array([[0.5, 0.5]]), np.array(["a"]), known, truth, classes)
+    assert heard[0].sum() == pytest.approx(1)
+    useless = clean(np.array([[0.5, 0.5]]), np.array([""]), np.array(["", ""]), classes, classes)
+    assert useless[0] == pytest.approx([0.5, 0.5])
+
+
+def test_one_class_is_an_error():
+    with pytest.raises(ValueError, match="two classes"):
+        RoleClassifier().fit(np.eye(3), ["a", "a", "a"])

@@ -1,0 +1,98 @@
+"""Model files: what is written is read back, and what is not a model of ours is refused."""
+
+import json
+import pickle
+
+import numpy as np
+import pytest
+import skops.io
+
+from jdparse.classify.features import PostingFeatures, read_text
+from jdparse.classify.role_classifier import RoleClassifier
+from jdparse.classify.scorer import Scorer
+from jdparse.classify.store import META_FILE, MODEL_FILE, RoleModel, load_model, save_model
+from jdparse.errors import ModelError
+
+TEXTS = {
+    "a": ["deploy models to production", "train neural networks", "serve models at scale"],
+    "b": ["analyze data for insights", "present findings", "design experiments and metrics"],
+}
+
+
+def small_model() -> RoleModel:
+    readings = [read_text(text) for texts in TEXTS.values() for text in texts * 4]
+    labels = [label for label, texts in TEXTS.items() for _ in texts * 4]
+    features = PostingFeatures(min_postings=1, min_groups=1, max_share=1.0).fit(readings)
+    classifier = RoleClassifier(folds=2).fit(features.transform(readings), labels)
+    return RoleModel(features, classifier, (), 0.9, 0.2)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    save_model(small_model(), tmp_path, {"data": {}})
+    return tmp_path
+
+
+def test_a_model_comes_back_as_it_was(folder):
+    model, stored = small_model(), load_model(folder)
+    rows = model.features.transform([read_text("we deploy models and analyze data")])
+    assert stored.model.labels == model.labels == ("a", "b")
+    assert (stored.model.coverage, stored.model.least) == (0.9, 0.2)
+    assert np.allclose(
+        stored.model.classifier.predict_proba(rows), model.classifier.predict_proba(rows), atol=1e-6
+    )
+
+
+def test_the_scorer_gives_the_estimators_probabilities(folder):
+    model = load_model(folder).model
+    reading = read_text("We deploy models. You analyze data, analyze metrics and deploy models!")
+    scores = Scorer.of(model.features, model.classifier).score(reading)
+    expected = model.classifier.decision_function(model.features.transform([reading]))
+    assert scores.values()[1] - scores.values()[0] == pytest.approx(expected[0])
+    assert len(scores.sentences) == len(reading.sentences) == 2
+
+
+def test_an_altered_file_is_refused(folder):
+    file = folder / MODEL_FILE
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(ModelError, match="altered"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("name", ["model.pkl", "model.joblib", "model.skops"])
+def test_pickle_is_refused_with_the_reason(tmp_path, name):
+    file = tmp_path / name
+    file.write_bytes(pickle.dumps({"a": 1}))
+    with pytest.raises(ModelError, match="runs whatever code it holds"):
+        load_model(file)
+
+
+def test_strange_types_are_refused(folder):
+    skops.io.dump({"features": Exception("no"), "at": pytest.approx}, folder / MODEL_FILE)
+    _sign(folder)
+    with pytest.raises(ModelError, match="holds types that no model of ours has"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"labels": ["x", "y"]}, "tells"), ({"format": 99}, "train it again"), ({"sha256": None}, "")],
+)
+def test_meta_that_does_not_fit_is_refused(folder, change, message):
+    meta = json.loads((folder / META_FILE).read_text())
+    (folder / META_FILE).write_text(json.dumps(meta | change))
+    with pytest.raises(ModelError, match=message):
+        load_model(folder)
+
+
+def test_missing_files_are_named(tmp_path):
+    with pytest.raises(ModelError, match=r"model.skops is missing"):
+        load_model(tmp_path)
+
+
+def _sign(folder):
+    import hashlib
+
+    meta = json.loads((folder / META_FILE).read_text())
+    meta["sha256"] = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
+    (folder / META_FILE).write_text(json.dumps(meta))

@@ -1,0 +1,132 @@
+"""The terms of a job: what states them, and what only looks like it."""
+
+import pytest
+import spacy
+
+from jdparse.annotations import Unit, prepare, read_values
+from jdparse.document import Fact, Facts
+from jdparse.extract.passages import Passages
+from jdparse.extract.phrases import ConditionPhrase, PhraseReader
+from jdparse.extract.title_terms import TitleTerm, title_term
+from jdparse.lexicon import read_lexicon
+
+NLP = spacy.blank("en")
+NLP.add_pipe("jdparse_conditions")
+
+
+def conditions(text, kind="meta", title=None):
+    doc = prepare(NLP.make_doc(text), (), Facts(title=Fact(title, "page") if title else None))
+    doc._.jdparse_units = (Unit(0, len(text), kind, None, 1.0),)
+    return read_values(NLP(doc), "conditions")
+
+
+CASES = [
+    # developed on
+    ("work_mode", "This is a fully remote role", "remote"),
+    ("work_mode", "Location: Lyon (Hybrid)", "hybrid"),
+    ("work_mode", "3 days a week in the office", "hybrid"),
+    ("work_mode", "This is not a remote position", "onsite"),
+    ("work_mode", "Must be on-site in Oslo", "onsite"),
+    ("work_mode", "Work Remotely: No", "onsite"),
+    ("employment_type", "Job Type: Full-time", "full_time"),
+    ("employment_type", "A 6-month contract", "contract"),
+    ("employment_type", "Full-time, temporary position", "temporary"),
+    ("visa_sponsorship", "We are unable to sponsor visas", "refused"),
+    ("visa_sponsorship", "Authorized to work without sponsorship now or in the future", "refused"),
+    ("visa_sponsorship", "We sponsor visas for this role", "offered"),
+    ("visa_sponsorship", "Visa sponsorship is available", "offered"),
+    ("security_clearance", "Active TS/SCI clearance", "required"),
+    ("security_clearance", "Ability to obtain a Secret clearance", "required"),
+    ("security_clearance", "A security clearance is a plus", "preferred"),
+    ("seniority", "Seniority level: Entry level", "entry"),
+    ("seniority", "This is a senior-level position", "senior"),
+    ("seniority", "Seniority level\nMid-Senior level", "mid"),
+    ("employment_type", "Acme is a global contract research house", None),
+    # caught a bug
+    ("employment_type", "Schedule: Full-timeShift: Day", "full_time"),
+    ("work_mode", "Option to work in the office in Porto", None),
+    ("security_clearance", "Public Trust: None", None),
+    # evaluated on
+    ("work_mode", "Work from anywhere for up to four weeks a year", None),
+    ("work_mode", "Experience with remote sensing and hybrid cloud", None),
+    ("work_mode", "On-site gym and remote teams in ten time zones", None),
+    ("employment_type", "Full-time employees receive dental insurance", None),
+    ("employment_type", "Three years of full-time experience", None),
+    ("visa_sponsorship", "Meet executive sponsors of the project", None),
+    ("visa_sponsorship", "Company-sponsored health plan", None),
+    ("security_clearance", "No security clearance needed", None),
+    ("security_clearance", "Manage customs clearance", None),
+    ("seniority", "You work with senior leaders", None),
+]
+
+
+@pytest.mark.parametrize(("noun", "text", "value"), CASES, ids=[text[:35] for _, text, _ in CASES])
+def test_conditions(noun, text, value):
+    term = getattr(conditions(text), noun)
+    assert (term and term.value) == value
+    if term is not None:
+        assert text[term.start : term.end]
+
+
+def test_a_title_states_terms_without_offsets():
+    found = conditions("We sell tea.", title="Senior Data Scientist (Remote, Contract)")
+    assert [found.seniority.value, found.work_mode.value, found.employment_type.value] == [
+        "senior",
+        "remote",
+        "contract",
+    ]
+    assert (found.seniority.start, found.seniority.origin) == (None, "page")
+
+
+def test_a_refusal_goes_before_an_offer():
+    text = "We offer relocation support. We do not offer visa sponsorship."
+    assert conditions(text).visa_sponsorship.value == "refused"
+
+
+def test_a_text_that_states_nothing():
+    found = conditions("Train models and drink tea.")
+    assert found.work_mode is found.employment_type is found.seniority is None
+    assert found.visa_sponsorship is found.security_clearance is None
+
+
+PHRASES = read_lexicon("conditions", ConditionPhrase)
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_every_phrase_finds_its_examples(name):
+    phrase = PHRASES[name]
+    probe = phrase.model_copy(update={"value": phrase.value or "look-alike"})
+    for example in phrase.examples:
+        units = (Unit(0, len(example), "meta", None, 1.0),)
+        posting = Passages(example, example.lower(), units)
+        assert list(PhraseReader([probe]).statements(posting)), example
+
+
+TERMS = read_lexicon("title_terms", TitleTerm)
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_every_title_term_finds_its_examples(name):
+    term = TERMS[name]
+    for example in term.examples:
+        assert title_term(term.noun, Fact(example, "page")).value == term.value
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Product Manager", None),
+        ("Machine Learning Engineer", None),
+        ("Member of Technical Staff", None),
+        ("Associate Director, Analytics", "director"),
+        ("Senior Manager, Data Science", "manager"),
+        ("Lead Generation Specialist", None),
+    ],
+)
+def test_levels_of_titles(title, level):
+    term = title_term("seniority", Fact(title, "page"))
+    assert (term and term.value) == level
+
+
+def test_a_megabyte_of_one_line_is_read():
+    assert conditions("remote work and no visa " * 4_000).seniority is None

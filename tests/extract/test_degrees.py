@@ -1,0 +1,189 @@
+"""Degrees: levels, fields, grade and equivalence, and the same letters meaning other things."""
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdparse.annotations import Unit, read_values
+from jdparse.extract.degree_names import DegreeName, DegreeNameReader, degree_name_reader
+from jdparse.extract.fields_of_study import FieldWords, field_reader
+from jdparse.lexicon import read_lexicon
+
+NLP = spacy.blank("en")
+NLP.add_pipe("jdparse_degrees")
+
+
+def degrees(text, kind="requirements"):
+    doc = NLP.make_doc(text)
+    doc._.jdparse_units = (Unit(0, len(text), kind, None, 1.0),)
+    return read_values(NLP(doc), "degrees")
+
+
+LEVELS = [
+    # developed on
+    ("BS/MS/PhD in Physics", ["bachelor", "master", "doctorate"]),
+    ("Bachelor’s or Master’s degree in Statistics", ["bachelor", "master"]),
+    ("B.Tech / BE / M.Tech / MCA in CSE", ["bachelor", "master"]),
+    ("An advanced degree in a numerate subject", ["master"]),
+    ("Undergraduate degree, MBA a plus", ["bachelor", "master"]),
+    ("You hold a degree in Economics", ["any"]),
+    ("Diploma in Data Analytics from a polytechnic", ["associate"]),
+    ("High school diploma or GED", ["high_school"]),
+    ("Associate’s or bachelor’s degree", ["associate", "bachelor"]),
+    ("J.D. or PharmD considered", ["professional"]),
+    ("Dipl.-Ing. or comparable", ["master"]),
+    ("A 2:1 in Mathematics", ["bachelor"]),
+    ("Bac+5 in computer science", ["master"]),
+    ("4-year degree in a business subject", ["bachelor"]),
+    ("Master of Science in Informatics", ["master"]),
+    ("MS with 4 years, BA with 6 years of modelling", ["master", "bachelor"]),
+    ("SQL and dashboardsBachelor's degree in FinanceTwo years in retail", ["bachelor"]),
+    # caught a bug
+    ("EDUCATIONBachelor's in Economics", ["bachelor"]),
+    ("Pharm. D. or Master's", ["professional", "master"]),
+    ("NICE TO HAVEPhD in Optics", ["doctorate"]),
+    ("Higher education in Finance (an advanced degree is a plus)", ["any", "master"]),
+    ("University degree (MSc or PhD) in Chemistry", ["master", "doctorate"]),
+    ("PhD with 3 years, MS or MA with 6 years", ["doctorate", "master"]),
+    # evaluated on
+    ("Strong MS Office, MS SQL Server and MS Excel", []),
+    ("Work with the BA and QA teams", []),
+    ("Our office in Quincy, MA", []),
+    ("Certified Scrum Master", []),
+    ("Own our master data and its mastery", []),
+    ("A high degree of autonomy and 360-degree feedback", []),
+    ("Sales Associate, let me be clear", []),
+    ("A PhD is not required: PhD not required", []),
+    ("Clean, maintainable code", []),
+]
+
+
+@pytest.mark.parametrize(("text", "levels"), LEVELS, ids=[text[:30] for text, _ in LEVELS])
+def test_levels(text, levels):
+    assert [degree.level for degree in degrees(text)] == levels
+
+
+FIELDS = [
+    ("BSc in Statistics, CS or a related field", ("Statistics", "CS")),
+    ("Degree in Maths/Physics or similar", ("Maths", "Physics")),
+    ("MS in a quantitative field (e.g. Economics, Operations Research)",
+     ("Economics", "Operations Research")),
+    ("Bachelor's degree (or higher) in Electrical and Computer Engineering",
+     ("Electrical and Computer Engineering",)),
+    ("A Computer Science degree", ("Computer Science",)),
+    ("PhD from a leading university in Animal Science", ("Animal Science",)),
+    ("Master's in Physics Computer Science Mathematics",
+     ("Physics", "Computer Science", "Mathematics")),
+    ("Bachelor's degree in AI, ML or equivalent education", ("AI", "ML")),
+    ("PhD in a quantitative field", ()),
+    ("BS, and relevant coursework in database management", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fields"), FIELDS, ids=[text[:30] for text, _ in FIELDS])
+def test_fields(text, fields):
+    assert degrees(text)[0].fields == fields
+
+
+GRADES = [
+    ("Bachelor's required, Master's in Biology preferred", ["required", "preferred"]),
+    ("MSc (PhD preferred)", ["required", "preferred"]),
+    ("BSc in Maths; an MSc is a plus", ["required", "preferred"]),
+    ("MS or PhD in Statistics preferred", ["preferred", "preferred"]),
+    ("Preferred: PhD in Statistics", ["preferred"]),
+    ("B.S. in Physics - M.S. or higher degree preferred", ["required", "preferred"]),
+]
+
+
+@pytest.mark.parametrize(("text", "grades"), GRADES)
+def test_grade(text, grades):
+    assert [degree.requirement for degree in degrees(text)] == grades
+
+
+EQUIVALENT = [
+    ("BS in Physics or equivalent experience", True),
+    ("BS in Physics, or a combination of education and experience", True),
+    ("Master's degree or 5 years of relevant experience", True),
+    ("BS in Physics or equivalent", False),
+    ("BS in Physics and relevant experience", False),
+]
+
+
+@pytest.mark.parametrize(("text", "equivalent"), EQUIVALENT)
+def test_equivalent_experience(text, equivalent):
+    assert degrees(text)[0].equivalent_experience is equivalent
+
+
+ASIDE = [
+    ("benefits", "Tuition support for a Bachelor's degree", []),
+    ("about", "Founded by two PhDs from Delft", []),
+    ("about", "We are looking for a PhD-level statistician", ["doctorate"]),
+    ("legal", "Pay depends on experience, degrees and location", []),
+    ("preferred", "PhD in Statistics", ["doctorate"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "levels"), ASIDE)
+def test_sections_that_ask_for_nothing(kind, text, levels):
+    assert [degree.level for degree in degrees(text, kind)] == levels
+
+
+def test_a_level_named_twice_is_one_entry_and_required_if_once_required():
+    (bachelor,) = degrees("Bachelor's in Maths required.\nEducation: Bachelor's (preferred)")
+    assert bachelor.requirement == "required"
+    assert bachelor.fields == ("Maths",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A note first.\nRequirements\nBSc in Physics",
+        "- BSc in Physics\n- SQL",
+        "We need a BSc in Physics and SQL and we pay well and you will build models",
+    ],
+    ids=["text before the first heading", "no headings", "line breaks lost"],
+)
+def test_without_units_every_line_is_read(text):
+    (degree,) = read_values(NLP(text), "degrees")
+    assert (degree.level, degree.fields) == ("bachelor", ("Physics",))
+
+
+NAMES = read_lexicon("degrees", DegreeName)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_finds_its_examples(name):
+    entry = NAMES[name]
+    for example in entry.examples:
+        text = f"{entry.before}{example}{entry.after}"
+        found = {mention.start: mention.level for mention in degree_name_reader().mentions(text)}
+        assert found.get(len(entry.before)) == entry.level, text
+        assert DegreeNameReader({name: entry}, field_reader()).finds(text), text
+        lowered = text.lower()
+        assert any(cue in (lowered if cue.islower() else text) for cue in entry.cues), text
+
+
+def test_no_field_word_is_listed_twice():
+    for entry in read_lexicon("fields_of_study", FieldWords).values():
+        assert len(set(entry.words)) == len(entry.words)
+        assert len(set(entry.alone)) == len(entry.alone)
+
+
+@pytest.mark.parametrize("word", read_lexicon("fields_of_study", FieldWords)["heads"].words)
+def test_every_head_is_a_field(word):
+    assert field_reader().after(word, 0, certain=False) == (word,)
+
+
+@given(st.text(alphabet="BSMPhD.degree inorCS,;()’ \n", max_size=120))
+def test_offsets_slice_to_the_quoted_text(text):
+    for degree in read_values(NLP(text or " "), "degrees"):
+        assert text[degree.start : degree.end] == degree.text
+
+
+def test_a_megabyte_of_one_line_is_read():
+    text = "BS or MS degree in CS or " * 2_000
+    assert {degree.level for degree in degrees(text)} == {"bachelor", "master"}
+    assert [degree.level for degree in degrees("data or " * 124_000 + "BSc in Maths")] == [
+        "bachelor"
+    ]

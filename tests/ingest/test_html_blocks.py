@@ -1,0 +1,44 @@
+"""HTML to lines."""
+
+import pytest
+
+from jdparse.ingest.html_blocks import read_html
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(
+            "<ul><li>A1<ul><li>B1</ul><li>C1</ul>", ["- A1", "- B1", "- C1"], id="nested list"
+        ),
+        pytest.param("<p>• A1<br>• B1</p>", ["- A1", "- B1"], id="bullets and br"),
+        pytest.param("<li><p>A1</p><p>B1</p></li>", ["- A1", "B1"], id="two paragraphs in an item"),
+        pytest.param("<b>Duties</b><br>Train", ["# Duties", "Train"], id="lone bold line"),
+        pytest.param("<p><strong>Duties:</strong></p>", ["# Duties:"], id="bold paragraph"),
+        pytest.param(
+            "<p><b>You will</b> train</p>", ["You will train"], id="bold start is no heading"
+        ),
+        pytest.param(
+            "<p><b>We do it all ourselves.</b></p>", ["We do it all ourselves."], id="bold sentence"
+        ),
+        pytest.param(
+            '<p style="x"><span style="font-weight:700">Perks</span></p>', ["# Perks"], id="style"
+        ),
+        pytest.param("<h3>Perks</h3>x1", ["# Perks", "x1"], id="heading tag"),
+        pytest.param("<a>Python</a><a>SQL</a>", ["Python SQL"], id="links never glue"),
+        pytest.param(
+            "<span>our team.</span><span>We</span>", ["our team. We"], id="spans never glue"
+        ),
+        pytest.param(
+            "Mach<b>ine</b> learning", ["Machine learning"], id="a word across a tag stays one"
+        ),
+        pytest.param("<table><tr><td>Pay</td><td>$50</td></table>", ["Pay $50"], id="cells"),
+        pytest.param("<script>x()</script><style>p{}</style>A1", ["A1"], id="no code"),
+        pytest.param("A1\nB1\nC1 <b>x</b>", ["A1", "B1", "C1 x"], id="text with a few tags"),
+        pytest.param(r"<p>A1\n\n* B1\n* C1</p>", ["A1", "- B1", "- C1"], id="literal line breaks"),
+        pytest.param("<p>R&amp;D caf&eacute;</p>", ["R&D café"], id="entities"),
+    ],
+)
+def test_lines_of_html(html, expected):
+    marks = {"heading": "# ", "item": "- ", "paragraph": ""}
+    assert [marks[line.kind] + line.text for line in read_html(html)] == expected

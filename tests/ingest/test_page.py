@@ -1,0 +1,186 @@
+"""Pages to postings; every page here is written for the test."""
+
+import json
+
+import pytest
+
+from jdparse.ingest.read import read
+
+DUTIES = "".join(
+    f"<li>{text}</li>"
+    for text in (
+        "Build the models that tell bakers how much bread to bake tomorrow",
+        "Measure what they change in the shops, with experiments and statistics",
+        "Explain your results to people who have never seen a regression",
+    )
+)
+BODY = (
+    "<p>We help four hundred bakeries in the north waste less bread than they do today.</p>"
+    f"<h3>Responsibilities</h3><ul>{DUTIES}</ul><h3>Requirements</h3>"
+    "<ul><li>Three years of experience with Python and SQL in a team</li><li>A degree</li></ul>"
+)
+AROUND = (
+    "<nav><a href=/a>Home</a><a href=/b>Jobs</a><a href=/c>Bread</a><a href=/d>About</a></nav>{}"
+    "<div class='similar-jobs'><h4>Similar jobs</h4><a href=/1>Pastry Analyst</a><p>Leeds, "
+    "a master's degree in pastry</p></div><form><label>Name</label><input><label>Degree</label>"
+    "<select>"
+    "<option>PhD</option></select><input><textarea></textarea></form>"
+    "<div id=cookie-banner>We use cookies to bake.</div><footer>Imprint</footer>"
+)
+
+
+def page(body, head=""):
+    return (
+        f"<!doctype html><html><head><title>Data Scientist | Crumb</title>{head}</head><body>{body}"
+    )
+
+
+def codes(source):
+    return [problem.code for problem in read(source).problems]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        pytest.param(f"<h1>Data Scientist</h1><div class=jobDescription>{BODY}</div>", id="named"),
+        pytest.param(f"<h1>Data Scientist</h1><div><div>{BODY}</div></div>", id="no names"),
+        pytest.param(
+            f"<form><input type=hidden><h1>Data Scientist</h1>{BODY}</form>", id="in a form"
+        ),
+        pytest.param(
+            f"<div class=auth-modal><div id=job-description>{BODY}</div></div>", id="in a modal"
+        ),
+    ],
+)
+def test_the_posting_is_found_and_what_is_around_it_left_out(inner):
+    document = read(page(AROUND.format(inner)))
+    assert not document.problems
+    assert "- A degree" in document.text
+    assert "We help four hundred bakeries" in document.text
+    for other in ("Pastry", "PhD", "cookies", "Imprint", "Home"):
+        assert other not in document.text
+    assert document.facts.title is not None
+    assert document.facts.title.value == "Data Scientist"
+
+
+def ld(value):
+    return f'<script type="application/ld+json">{value}</script>'
+
+
+POSTING = {
+    "@context": "https://schema.org",
+    "@type": "JobPosting",
+    "title": "Data Scientist",
+    "hiringOrganization": {"@type": "Organization", "name": "Crumb Ltd"},
+    "datePosted": "2024-03-01",
+    "jobLocation": {"address": {"addressLocality": "Leeds", "addressCountry": "GB"}},
+    "baseSalary": {
+        "currency": "GBP",
+        "value": {"minValue": 50000, "maxValue": 60000, "unitText": "YEAR"},
+    },
+    "description": BODY,
+}
+TEXT = json.dumps(POSTING)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(TEXT, id="plain"),
+        pytest.param(f"[{TEXT}]", id="in a list"),
+        pytest.param(f'{{"@graph": [{{"@type": "WebSite"}}, {TEXT}]}}', id="in @graph"),
+        pytest.param(TEXT[:-1] + ",}", id="trailing comma"),
+        pytest.param(TEXT.replace("</p>", "</p>\n\t"), id="raw line breaks"),
+        pytest.param(TEXT.replace("<", "&lt;").replace(">", "&gt;"), id="escaped description"),
+        pytest.param(f"<!-- {TEXT} -->", id="in a comment"),
+    ],
+)
+def test_json_ld_gives_facts_and_text_of_a_page_made_by_scripts(script):
+    document = read(page("<div id=root></div>", ld(script)))
+    facts = document.facts
+    assert not document.problems
+    assert "- A degree" in document.text
+    assert facts.company is not None
+    assert (facts.company.value, facts.company.origin) == ("Crumb Ltd", "json_ld")
+    assert facts.country == "GB"
+    assert [(pay.min, pay.max, pay.origin) for pay in facts.pay] == [(50000, 60000, "json_ld")]
+
+
+def test_a_job_posting_is_read_as_a_dict_too():
+    document = read(POSTING)
+    assert document.text.startswith("We help four hundred bakeries")
+    assert document.source.media_type == "application/json"
+
+
+def test_a_description_that_is_only_a_summary_does_not_hide_the_posting():
+    words = "We help four hundred bakeries in the north waste less bread than they do today. "
+    summary = {**POSTING, "description": words * 3}
+    html = page(f"<main>{BODY.replace(words.strip(), words * 3)}</main>", ld(json.dumps(summary)))
+    assert "- A degree" in read(html).text
+
+
+def test_microdata_and_a_cycle_of_references():
+    item = (
+        '<div itemscope itemtype="https://schema.org/JobPosting" id=a itemref="b a">'
+        f"<h2 itemprop=title>Data Scientist</h2><div itemprop=description>{BODY}</div></div>"
+        "<div id=b itemref=a><span itemprop=employmentType>Full-time</span></div>"
+    )
+    facts = read(page(item)).facts
+    assert facts.title is not None
+    assert facts.title.origin == "microdata"
+    assert facts.employment_type is not None
+    assert facts.employment_type.value == "full_time"
+
+
+def test_pay_in_the_summary_above_the_posting_is_kept():
+    row = "<h1>Data Scientist</h1><dl><dt>Pay range</dt><dd>$94,000 - $141,000</dd></dl>"
+    document = read(page(f"<div>{row}<div class=job-description>{BODY}</div></div>"))
+    assert "$94,000 - $141,000" in document.text
+
+
+def job_card(number):
+    return (
+        f"<h3><a href=/jobs/{number}>Data Scientist {number}</a></h3><p>Leeds, bread and butter</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(page("".join(map(job_card, range(8)))), ["several_postings"], id="list"),
+        pytest.param(page("<p></p>" + "<script>x()</script>" * 400), ["not_a_posting"], id="shell"),
+        pytest.param(
+            page(
+                "<h1>Apply</h1><form>" + "<label>Name</label><input>" * 12 + "</form>" + " " * 9000
+            ),
+            ["not_a_posting"],
+            id="application form",
+        ),
+        pytest.param(
+            page("<h1>Data Scientist</h1><p>Sorry, this job is no longer available.</p>"),
+            ["not_a_posting"],
+            id="gone",
+        ),
+        pytest.param(
+            page(
+                f"<article><p>{'How bread was baked in the old north. ' * 30}</p></article>",
+                ld('{"@type": "NewsArticle"}'),
+            ),
+            ["not_a_posting"],
+            id="article",
+        ),
+        pytest.param(
+            page("", ld(f"[{TEXT}, {TEXT.replace('Data Scientist', 'Baker')}]")),
+            ["several_postings"],
+            id="two postings in the data",
+        ),
+        pytest.param('<?xml version="1.0"?><rss></rss>', ["several_postings"], id="feed"),
+    ],
+)
+def test_pages_that_are_no_single_posting_are_named(html, expected):
+    assert codes(html) == expected
+
+
+def test_a_megabyte_of_attribute_does_not_hide_the_posting():
+    html = page(f"<div class='{'a b ' * 250_000}'>{BODY}</div>")
+    assert "- A degree" in read(html).text

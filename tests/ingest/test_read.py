@@ -1,0 +1,201 @@
+"""One entry for everything that comes in; texts are written for these tests."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jdparse.document import Listing
+from jdparse.ingest.read import MAX_TEXT, read
+
+POSTING = (
+    "Data Scientist\n\nWe help bakeries waste less bread.\n\nWhat you will do:\n"
+    "• Forecast demand with Python\n* Explain results to bakers\n\nYou need a degree in statistics."
+)
+
+
+def codes(source):
+    return [problem.code for problem in read(source).problems]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("", ["empty_input"], id="developed on: nothing"),
+        pytest.param(" \n\t\u200b", ["empty_input"], id="developed on: white space"),
+        pytest.param(b"", ["empty_input"], id="developed on: no bytes"),
+        pytest.param(bytes(range(256)) * 40, ["undecodable"], id="developed on: binary"),
+        pytest.param(Path("no/such/posting.txt"), ["unreadable"], id="developed on: no file"),
+        pytest.param(Path("tests"), ["unreadable"], id="developed on: a folder"),
+        pytest.param({"colour": "red"}, ["unreadable"], id="developed on: JSON of no known form"),
+        pytest.param(
+            "Du entwickelst Modelle für unsere Kunden und arbeitest mit dem Team in Köln.",
+            ["not_english"],
+            id="developed on: German",
+        ),
+        pytest.param(
+            "Train models in Python. " * 50_000, ["truncated"], id="developed on: 1 MB line"
+        ),
+        pytest.param(
+            "•" * 1_000_000, ["truncated", "empty_input"], id="caught a bug: only bullets"
+        ),
+        pytest.param(POSTING, [], id="developed on: a posting"),
+        pytest.param("We are hiring a data scientist. Apply.", [], id="developed on: terse"),
+        pytest.param(
+            "Duties: you will train and deploy models in Python. Pay: $150-190k.",
+            [],
+            id="developed on: one line",
+        ),
+        pytest.param(
+            "<p>We are hiring a data scientist. Apply.</p>", [], id="caught a bug: terse HTML"
+        ),
+        pytest.param(
+            "Caf\xe9 seeks a data scientist for our team".encode("cp1252"), [], id="Latin-1"
+        ),
+    ],
+)
+def test_problems_of_an_input(source, expected):
+    assert codes(source) == expected
+
+
+def test_every_problem_says_what_to_do_or_what_happened():
+    for source in ("", Path("no/such.txt"), bytes(range(256)) * 40, {"a": 1}):
+        assert all(len(problem.message) > 30 for problem in read(source).problems)
+
+
+def test_text_is_one_block_a_line_with_one_kind_of_bullet():
+    document = read(POSTING)
+    assert document.text.split("\n") == [
+        "Data Scientist",
+        "We help bakeries waste less bread.",
+        "What you will do:",
+        "- Forecast demand with Python",
+        "- Explain results to bakers",
+        "You need a degree in statistics.",
+    ]
+    assert [block.kind for block in document.blocks][3:5] == ["item", "item"]
+    assert document.facts.title is not None
+    assert document.facts.title.value == "Data Scientist"
+
+
+def test_a_posting_without_headings_and_one_without_line_breaks_keep_their_words():
+    flat = POSTING.replace("\n", " ")
+    assert read(flat).text.split()[:2] == ["Data", "Scientist"]
+    assert read(flat).facts.title is None
+
+
+def test_labelled_lines_become_facts_with_offsets():
+    text = (
+        "Job title: Data Analyst\nLocation: Austin, TX\nPosted: July 8, 2021\nJob type: Part-time"
+    )
+    document = read(text)
+    facts = document.facts
+    assert facts.country == "US"
+    for fact, value in (
+        (facts.title, "Data Analyst"),
+        (facts.locations[0], "Austin, TX"),
+        (facts.date_posted, "2021-07-08"),
+        (facts.employment_type, "part_time"),
+    ):
+        assert fact is not None
+        assert (fact.value, fact.origin) == (value, "text")
+        assert fact.start is not None
+        assert document.text[fact.start : fact.end] in text
+
+
+@pytest.mark.parametrize(
+    "line", ["Company: we are growing fast", "Title: read on", "Location: Remote"]
+)
+def test_a_labelled_line_that_states_no_value_is_no_fact(line):
+    facts = read(f"{line}\nMore text for you.").facts
+    assert (facts.company, facts.title, facts.locations) == (None, None, ())
+
+
+def test_columns_of_a_listing_go_before_the_text():
+    listing = Listing(POSTING, id="7", title="ML Engineer", company="Crumb", location="Leeds, UK")
+    document = read(listing)
+    assert document.id == "7"
+    assert document.facts.title is not None
+    assert (document.facts.title.value, document.facts.title.origin) == ("ML Engineer", "page")
+    assert document.facts.country == "GB"
+
+
+def test_the_same_input_has_the_same_id_and_another_another():
+    assert read(POSTING).id == read(POSTING).id != read(POSTING + "!").id
+
+
+def test_files_of_every_kind(tmp_path):
+    html = f"<html><body><h1>Data Scientist</h1><p>{POSTING}</p></body></html>"
+    record = {"title": "Data Scientist", "description": f"<p>{POSTING}</p>"}
+    mail = f"MIME-Version: 1.0\nSubject: job\nContent-Type: text/html; charset=utf-8\n\n{html}"
+    files = {
+        "a.txt": POSTING.encode(),
+        "a.html": html.encode("utf-16"),
+        "a.json": json.dumps(record).encode(),
+        "a.txt.gz": gzip.compress(POSTING.encode()),
+        "a.mhtml": mail.encode(),
+    }
+    for name, data in files.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        document = read(path)
+        assert document.id == name
+        assert not document.problems, name
+        assert "- Forecast demand with Python" in document.text, name
+
+
+def test_a_word_document(tmp_path):
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_heading("Duties", 2)
+    document.add_paragraph("Train models for our bakers", style="List Bullet")
+    document.save(tmp_path / "a.docx")
+    found = read(tmp_path / "a.docx")
+    assert found.text == "Duties\n- Train models for our bakers"
+    assert found.blocks[0].kind == "heading"
+
+
+def test_a_damaged_document_is_unreadable(tmp_path):
+    pytest.importorskip("pypdf")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 and no more")
+    assert codes(tmp_path / "a.pdf") == ["unreadable"]
+
+
+LINE = st.text(st.sampled_from("aZé 9.•-*–_#\\\t\u200b\x00<>&:"), max_size=30)
+TEXTS = st.lists(LINE, max_size=12).map("\n".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_blocks_cover_the_lines_and_offsets_slice(text):
+    document = read(text)
+    lines = [document.text[block.start : block.end] for block in document.blocks]
+    assert "\n".join(lines) == document.text
+    assert all(line and line == line.strip() for line in lines)
+    assert document.text or document.problems
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(st.sampled_from("aZé 9.•-*–\t"), max_size=30), max_size=12).map("\n".join))
+def test_cleaning_is_idempotent(text):
+    once = read(text).text
+    assert read(once).text == once
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_bytes_never_raise(data):
+    document = read(data)
+    assert document.text or document.problems
+
+
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<b>", "<ul><li>", "<p>Train models</p>", "<", "&", "**", "- "]
+)
+def test_hostile_repetition_stays_within_the_limit(piece):
+    document = read("<html><body>" + piece * 100_000 if piece[0] == "<" else piece * 100_000)
+    assert len(document.text) <= MAX_TEXT
+    assert document.problems

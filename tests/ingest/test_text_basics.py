@@ -1,0 +1,122 @@
+"""Decoding, language, titles, and every lexicon of ingest against its own matcher."""
+
+import pytest
+
+from jdparse.ingest import (
+    employment,
+    labelled_lines,
+    main_content,
+    places,
+    screen,
+    stated_pay,
+    titles,
+)
+from jdparse.ingest.decoding import decode, mend
+from jdparse.ingest.language import FunctionWords, identify_language
+from jdparse.ingest.titles import choose_title
+from jdparse.lexicon import read_lexicon
+
+GERMAN = (
+    "Wir suchen für unser Büro in München einen Entwickler mit Erfahrung und Gefühl für Qualität."
+)
+CZECH = (
+    "Hledáme kolegu, který umí pracovat s daty a má zkušenosti s Pythonem nebo podobným jazykem."
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(GERMAN.encode("utf-8-sig"), GERMAN, id="mark"),
+        pytest.param(GERMAN.encode("utf-16"), GERMAN, id="UTF-16"),
+        pytest.param(GERMAN.encode("utf-16-le"), GERMAN, id="UTF-16 without mark"),
+        pytest.param(GERMAN.encode("cp1252"), GERMAN, id="caught a bug: short Latin-1"),
+        pytest.param(
+            f"<meta charset=iso-8859-2>{CZECH}".encode("iso-8859-2"),
+            f"<meta charset=iso-8859-2>{CZECH}",
+            id="declared",
+        ),
+        pytest.param("für Qualität".encode() * 9 + b"\xc3", "für Qualität" * 9, id="cut"),
+    ],
+)
+def test_decoding(data, text):
+    assert decode(data).text == text
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("donâ€™t", "don't"),
+        ("cafÃ©", "café"),
+        ("AnalystÂto work", "Analyst to work"),
+        ("Âge d’or à Châlons", "Âge d’or à Châlons"),
+        ("R&amp;D", "R&amp;D"),
+    ],
+)
+def test_mending(broken, whole):
+    assert mend(broken) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "de"),
+        (CZECH, "cs"),
+        ("Python, SQL, Docker", None),
+        ("", None),
+        ("We need a data scientist for our team", "en"),
+        ("אנחנו מחפשים מדען נתונים לצוות", "he"),
+        ("Nous cherchons un data scientist pour notre équipe à Paris avec une thèse", "fr"),
+        ("データサイエンティストを募集しています", "ja"),
+        ("You will join our team in München and work with Jürgen on the data of our Kunden", "en"),
+    ],
+)
+def test_language(text, language):
+    assert identify_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("main", "other", "page_title", "expected"),
+    [
+        (["Data Scientist"], [], "Data Scientist - Crumb", "Data Scientist"),
+        (["Crumb"], ["Data Scientist"], "Jobs", "Data Scientist"),
+        (["Careers"], [], "ML Engineer at Crumb", "ML Engineer"),
+        ([], [], "", None),
+    ],
+)
+def test_title_of_a_page(main, other, page_title, expected):
+    assert choose_title(main, other, page_title) == expected
+
+
+def test_no_entry_of_a_lexicon_is_dead():
+    for fact, entry in read_lexicon("fact_labels", labelled_lines.FactLabel).items():
+        for label in entry.labels:
+            match = labelled_lines._labelled().match(f"{label}: x")
+            assert match is not None, label
+            assert match.lastgroup == fact, label
+    for key, entry in read_lexicon("employment_types", employment.EmploymentType).items():
+        assert {employment.employment_type(name) for name in entry.names} == {key}
+    for unit, entry in read_lexicon("pay_units", stated_pay.PayUnit).items():
+        assert {stated_pay._units()[stated_pay._letters(name)] for name in entry.names} == {unit}
+    for entry in read_lexicon("occupations", titles.Occupation).values():
+        assert all(titles.names_occupation(noun) for noun in entry.nouns)
+    for kind, entry in read_lexicon("posting_signs", screen.PostingSigns).items():
+        assert all(screen._signs(kind).search(word.rstrip("*")) for word in entry.words)
+    for kind, entry in read_lexicon("page_regions", main_content.Region).items():
+        assert all(
+            main_content._is_named(f"|{name}|", kind) for name in (*entry.words, *entry.names)
+        )
+
+
+def test_every_name_of_a_country_names_it():
+    for code, entry in read_lexicon("countries", places.Country).items():
+        named = (*entry.names, *entry.regions, *entry.cities)
+        assert {places.country_of(f"Xtown, {name}") for name in named} == {code}
+        assert {places.country_of(f"Xtown, {c}") for c in (*entry.codes, *entry.region_codes)} <= {
+            code
+        }
+
+
+def test_no_function_word_is_listed_twice_in_a_language():
+    for entry in read_lexicon("function_words", FunctionWords).values():
+        assert len(set(entry.words)) == len(entry.words)

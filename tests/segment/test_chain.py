@@ -1,0 +1,85 @@
+"""The model's decoding and store, checked by counting every sequence of labels."""
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from jdparse.models import model_path
+from jdparse.segment.chain import (
+    PARTS,
+    ChainModel,
+    context_size,
+    headings_above,
+    load_chain,
+    marginals,
+    save_chain,
+    surroundings,
+)
+from jdparse.segment.features import HEADING, JOINTS, UnitView
+
+LIMIT = 2_000_000
+
+
+def view(words: str, joint: int = 2, *, marked: bool = False) -> UnitView:
+    return UnitView(words.split(), [], joint, None, marked, marked)
+
+
+def test_marginals_are_those_of_all_sequences():
+    generator = np.random.default_rng(3)
+    scores = generator.normal(size=(4, 3)).astype(np.float32)
+    transitions = generator.normal(size=(JOINTS, 3, 3)).astype(np.float32)
+    start, end = generator.normal(size=(2, 3)).astype(np.float32)
+    joints = [2, 0, 1, 2]
+    expected = np.zeros((4, 3))
+    for path in product(range(3), repeat=4):
+        total = (
+            sum(scores[i, label] for i, label in enumerate(path)) + start[path[0]] + end[path[3]]
+        )
+        total += sum(transitions[joints[i + 1], a, b] for i, (a, b) in enumerate(pairwise(path)))
+        for i, label in enumerate(path):
+            expected[i, label] += np.exp(total)
+    expected /= expected.sum(axis=1, keepdims=True)
+    assert marginals(scores, joints, transitions, start, end) == pytest.approx(expected, abs=1e-5)
+
+
+def test_the_nearest_heading_above_counts():
+    views = [view("a"), view("b", marked=True), view("c"), view("d"), view("e")]
+    chance = np.log(np.array([0.1, 0.1, 0.1, 0.9, 0.1], np.float32))
+    assert headings_above(views, chance).tolist() == [-1, -1, 1, 1, 3]
+
+
+def test_surroundings_have_one_distance_each():
+    reader = np.log(np.full((30, 4), 0.25, np.float32))
+    found = surroundings(reader, np.array([-1] + [0] * 29))
+    assert found.shape == (30, context_size(4))
+    assert (found[:, -9:].sum(axis=1) == 1).all()
+
+
+def test_a_stored_model_says_the_same(tmp_path):
+    generator = np.random.default_rng(5)
+    labels = (HEADING, "about", "pay")
+    words = [f"w{i}" for i in range(40)]
+    table = generator.normal(size=(41, PARTS * 3)).astype(np.float32)
+    table[-1] = 0
+    model = ChainModel(
+        labels, {word: i for i, word in enumerate(words)}, table,
+        generator.normal(size=(context_size(3), 3)).astype(np.float32),
+        generator.normal(size=(JOINTS, 3, 3)).astype(np.float32),
+        np.zeros(3, np.float32), np.zeros(3, np.float32),
+    )  # fmt: skip
+    save_chain(model, tmp_path)
+    views = [view("w1 w2 w3"), view("w4 new", 0), view("nothing known", 1), view("w39")]
+    stored = load_chain(tmp_path)
+    assert stored.probabilities(views) == pytest.approx(model.probabilities(views), abs=0.05)
+    assert stored.probabilities(views) == pytest.approx(load_chain(tmp_path).probabilities(views))
+
+
+def test_the_shipped_model_is_small_and_whole():
+    folder = model_path("segmenter")
+    assert sum(file.stat().st_size for file in folder.iterdir()) < LIMIT
+    model = load_chain(folder)
+    assert len(model.labels) == 11
+    assert model.table.shape == (len(model.vocabulary) + 1, PARTS * 11)
+    assert not model.table[-1].any()
+    assert np.isfinite(model.table).all()
