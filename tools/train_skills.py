@@ -12,7 +12,7 @@ import argparse
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,7 +55,7 @@ CATEGORY = {
     "soft": "soft_skill",
     "other": "other",
 }
-CRF = {"c1": 0.1, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": True}
+CRF = {"c1": 0.02, "c2": 0.5, "max_iterations": 100, "feature.possible_transitions": True}
 SMALLEST = 1e-3  # weights below change no tag
 GOLD_WEIGHT = 3.0  # of an annotated phrase beside a form of the lexicon, for the categorizer
 
@@ -97,13 +97,19 @@ def read_samples(path: Path) -> Iterator[Sample]:
 
 
 def train_tagger(
-    samples: Sequence[Sample], classes: Mapping[str, tuple[int, ...]], **settings: Any
+    samples: Sequence[Sample], classes: Mapping[str, tuple[int, ...]]
 ) -> TaggerWeights:
     """A conditional random field of the samples, as plain arrays."""
-    trainer = pycrfsuite.Trainer(verbose=False, params={**CRF, **settings})
-    for sample in samples:
-        for words, labels in sequences(sample):
-            trainer.append(attributes_of(words, classes), labels)
+    return fit((pair for sample in samples for pair in sequences(sample)), classes)
+
+
+def fit(
+    sequences: Iterable[tuple[Words, list[str]]], classes: Mapping[str, tuple[int, ...]]
+) -> TaggerWeights:
+    """A conditional random field of labelled units, as plain arrays."""
+    trainer = pycrfsuite.Trainer(verbose=False, params=CRF)
+    for words, labels in sequences:
+        trainer.append(attributes_of(words, classes), labels)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "crf")
         trainer.train(path)

@@ -146,7 +146,7 @@ class SkillMatcher:
         """The forms found, in order, none overlapping; `lower` is the words in lower case.
 
         >>> matcher = SkillMatcher(skill_lexicon())
-        >>> words = "Python and Excel , not excel at".split()
+        >>> words = "Python and Excel , so you excel".split()
         >>> [found.skill.name for found in matcher.find(words, [w.lower() for w in words])]
         ['Python', 'Excel']
         """
