@@ -381,3 +381,11 @@ def test_every_sign_finds_itself():
             assert pay.currency == code, word
         for place in entry.places:
             assert READER.currencies.home(None, (), f"Analyst, {place}") == code
+
+
+def test_structured_pay_that_the_text_rounds_is_not_stated_twice():  # caught a bug
+    facts = Facts(pay=(StatedPay(42_924, 57_232, "EUR", "year", "json_ld"),))
+    found = extract_pay("Salary: €43k - €57k", READER, facts)
+    assert [(pay.min, pay.max) for pay in found] == [(43_000, 57_000)]
+    other = Facts(pay=(StatedPay(52_000, 57_232, "EUR", "year", "json_ld"),))
+    assert len(extract_pay("Salary: €43k - €57k", READER, other)) == 2

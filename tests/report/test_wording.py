@@ -55,7 +55,8 @@ def test_a_doubtful_role_names_what_else_it_could_be(posting):
         title_label=None,
     )
     sentence = wording.role_sentence(replace(posting, role=doubtful))
-    assert sentence == "Leans to machine learning engineer (80%); could also be: data scientist."
+    lean = "Leans to machine learning engineer (80%); could also be: data scientist."
+    assert sentence == f"{lean} 1 of 2 duties are engineering."
 
 
 def test_no_role(posting):

@@ -42,6 +42,7 @@ _A_YEAR: Final[Mapping[PayPeriod, int]] = MappingProxyType(
     {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
 )
 _CARRIED: Final = 200  # characters between ranges of one list
+_ROUNDING: Final = 0.01  # a text that rounds states the same amount
 _MOST_RANGES: Final = (
     300  # no posting states more; bounds the work on a text of nothing but amounts
 )
@@ -191,10 +192,9 @@ def _with_places(text: str, found: Sequence[Pay], places: PlaceReader) -> Iterat
 
 
 def _unstated(found: Sequence[Pay], stated: Sequence[StatedPay]) -> Iterator[Pay]:
-    """Structured pay that the text does not state."""
+    """Structured pay that the text does not state, be it rounded ("43k" for 42,924)."""
     for pay in stated:
-        amounts = {pay.min, pay.max} - {None}
-        if any(amounts <= {other.min, other.max} for other in found):
+        if any(_is_rounded(pay, other) for other in found):
             continue
         yield Pay(
             kind=pay.kind,
@@ -209,6 +209,15 @@ def _unstated(found: Sequence[Pay], stated: Sequence[StatedPay]) -> Iterator[Pay
             start=None,
             end=None,
         )
+
+
+def _is_rounded(pay: StatedPay, other: Pay) -> bool:
+    shown = [amount for amount in (other.min, other.max) if amount is not None]
+    return all(
+        any(abs(exact - amount) <= _ROUNDING * exact for amount in shown)
+        for exact in (pay.min, pay.max)
+        if exact is not None
+    )
 
 
 class PayComponent:

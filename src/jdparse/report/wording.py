@@ -146,12 +146,14 @@ def _certainty(role: RoleVerdict) -> str:
 
 def _title_against_duties(posting: Posting, role: RoleVerdict) -> str:
     duties = len(posting.responsibilities)
-    if role.title_label is None or not duties:
+    if not duties:
         return ""
     engineering = sum(duty.area in ENGINEERING for duty in posting.responsibilities)
-    titled = "neither" if role.title_label == "other" else ROLE_NAMES[role.title_label].lower()
     noun, verb = ("duty", "is") if duties == 1 else ("duties", "are")
-    return f" Titled {titled}; {engineering} of {duties} {noun} {verb} engineering."
+    counted = f"{engineering} of {duties} {noun} {verb} engineering."
+    if role.title_label in (None, "other"):
+        return f" {counted}"
+    return f" Titled {ROLE_NAMES[role.title_label].lower()}; {counted}"
 
 
 def join(parts: Sequence[str], none: str = "not stated") -> str:
