@@ -2,7 +2,7 @@
 
 CORPORA holds `postings.parquet`; GOLD holds `roles.jsonl` (content labels by id of the corpora),
 `train.jsonl` (annotated postings) and `dev.jsonl` (only its employers are read, to keep them out of
-training). Takes some ten minutes on one core, most of it to parse the corpora (`--workers`).
+training). Takes some ten minutes on one core, most of it to parse the corpora .
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ import duckdb
 import numpy as np
 
 from jdparse import Listing, parse_many
+from jdparse.annotations import prepare, read_values
 from jdparse.classify.card import markdown_table, write_card
 from jdparse.classify.conformal import coverage_curve, threshold
 from jdparse.classify.evaluate import Evaluation, evaluate
-from jdparse.classify.features import Reading, read_posting
+from jdparse.classify.features import Reading, read_text
 from jdparse.classify.metrics import figures_of
 from jdparse.classify.samples import LONG_LABELS, Sample, employer_key, read_rows, read_samples
 from jdparse.classify.store import save_model
@@ -43,6 +44,8 @@ from jdparse.classify.validation import (
     side_agreement,
     source_folds,
 )
+from jdparse.ingest.read import read
+from jdparse.pipeline import load
 
 # Shorter texts say too little, longer ones are no single posting.
 LENGTHS = (400, 15_000)
@@ -53,21 +56,20 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     for name in ("corpora", "gold", "out"):
         arguments.add_argument(name, type=Path)
-    arguments.add_argument("--workers", type=int, default=1)
     given = arguments.parse_args()
     started = time.perf_counter()
 
     def say(step: str) -> None:
         print(f"{time.perf_counter() - started:6.0f} s  {step}", file=sys.stderr, flush=True)
 
-    build(given.corpora, given.gold, given.out, given.workers, say)
+    build(given.corpora, given.gold, given.out, say)
 
 
-def build(corpora: Path, gold: Path, out: Path, workers: int, say: Say) -> None:
+def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
     dev = read_samples(gold / "dev.jsonl")
     samples, rest = read_training_data(corpora, gold, {sample.employer for sample in dev})
     say(f"{len(samples)} labelled and {len(rest)} unlabelled postings")
-    labelled, pool = read_all(samples, workers), read_all(rest, workers)
+    labelled, pool = read_all(samples), read_all(rest)
     said = np.array([title_label(sample.listing.title) or "" for sample in pool.samples])
     unlabelled = Unlabelled(pool.readings, pool.groups, pool.sources, said)
     trained = fit_role_model(labelled, Recipe(), unlabelled, say)
@@ -157,18 +159,24 @@ def corpus_rows(path: Path) -> Iterator[dict[str, Any]]:
         yield dict(zip(names, row, strict=True))
 
 
-def read_all(samples: Iterable[Sample], workers: int) -> Labelled:
+def read_all(samples: Iterable[Sample]) -> Labelled:
     """Readings, grouped by employer; the corpora hold one posting of each set of duplicates."""
-    listed = list(samples)
-    kept: list[Sample] = []
-    readings: list[Reading] = []
-    postings = parse_many((sample.listing for sample in listed), workers=workers)
-    for sample, posting in zip(listed, postings, strict=True):
-        reading = read_posting(posting)
-        if reading.sentences:
-            kept.append(sample)
-            readings.append(reading)
-    return Labelled(tuple(kept), tuple(readings), np.array([s.employer for s in kept]))
+    readings = [(sample, read_listing(sample.listing)) for sample in samples]
+    kept = [(sample, reading) for sample, reading in readings if reading.sentences]
+    return Labelled(
+        tuple(sample for sample, _ in kept),
+        tuple(reading for _, reading in kept),
+        np.array([sample.employer for sample, _ in kept]),
+    )
+
+
+def read_listing(listing: Listing) -> Reading:
+    """What the model would read of a posting: of the pipeline, only what it needs is run."""
+    document = read(listing)
+    nlp = load()
+    doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
+    sections = read_values(nlp.get_pipe("jdparse_sectionizer")(doc), "sections")
+    return read_text(document.text, sections, listing.title)
 
 
 def figures_table(evaluation: Evaluation) -> str:

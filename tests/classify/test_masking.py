@@ -49,9 +49,7 @@ def test_a_title_of_one_word_does_not_erase_the_word():
 @pytest.mark.parametrize("role", ["Machine Learning Engineer", "Data Scientist", "Data Analyst"])
 def test_the_reading_is_the_same_whatever_the_title(role):
     text = "We look for a {0}.\nThe {0} trains models with other {0}s."
-    ours, other = (
-        read_text(text.format(name), title=name) for name in (role, "Research Engineer")
-    )
+    ours, other = (read_text(text.format(name), title=name) for name in (role, "Research Engineer"))
     assert [s.clauses for s in ours.sentences] == [s.clauses for s in other.sentences]
 
 

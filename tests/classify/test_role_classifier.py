@@ -22,16 +22,16 @@ def test_scikit_learns_own_checks(estimator, check):
 def blobs(n=60, classes=3, seed=0):
     random = np.random.default_rng(seed)
     y = np.arange(n) % classes
-    X = random.normal(size=(n, 6))
-    X[np.arange(n), y] += 2.5
-    return csr_matrix(X), np.array(["a", "b", "c"])[y]
+    rows = random.normal(size=(n, 6))
+    rows[np.arange(n), y] += 2.5
+    return csr_matrix(rows), np.array(["a", "b", "c"])[y]
 
 
 def test_probabilities_sum_to_one_and_the_fit_repeats():
-    X, y = blobs()
-    first, second = (RoleClassifier().fit(X, y) for _ in range(2))
+    rows, y = blobs()
+    first, second = (RoleClassifier().fit(rows, y) for _ in range(2))
     assert np.array_equal(first.coef_, second.coef_)
-    assert np.allclose(first.predict_proba(X).sum(axis=1), 1)
+    assert np.allclose(first.predict_proba(rows).sum(axis=1), 1)
     assert clone(first).get_params() == first.get_params()
 
 
@@ -41,19 +41,19 @@ def test_held_out_rows_are_not_judged_by_their_own_group():
     groups = np.repeat(np.arange(40), 4)
     y = np.arange(2)[random.integers(0, 2, 40)][groups]
     signal = y[:, None] + random.normal(size=(160, 1))
-    X = csr_matrix(np.hstack([signal, np.eye(40)[groups]]))
-    model = RoleClassifier().fit(X, y, groups=groups.astype(str))
+    rows = csr_matrix(np.hstack([signal, np.eye(40)[groups]]))
+    model = RoleClassifier().fit(rows, y, groups=groups.astype(str))
     held_out = model.classes_[model.held_out_.classes.argmax(axis=1)]
-    assert model.score(X, y) > 0.95
+    assert model.score(rows, y) > 0.95
     assert 0.55 < (held_out == y).mean() < 0.85
 
 
 def test_sides_are_learned_from_the_rows_that_have_them():
-    X, y = blobs()
+    rows, y = blobs()
     sides = np.where(y == "a", 1.0, 0.0)[:, None]
     sides[::4] = np.nan
-    model = RoleClassifier().fit(X, y, sides=sides)
-    assert ((model.predict_sides(X)[:, 0] > 0.5) == (y == "a")).mean() > 0.9
+    model = RoleClassifier().fit(rows, y, sides=sides)
+    assert ((model.predict_sides(rows)[:, 0] > 0.5) == (y == "a")).mean() > 0.9
 
 
 def test_the_pool_teaches_words_that_no_labelled_row_has():

@@ -76,7 +76,11 @@ def test_strange_types_are_refused(folder):
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [({"labels": ["x", "y"]}, "tells"), ({"format": 99}, "train it again"), ({"sha256": None}, "")],
+    [
+        ({"labels": ["x", "y"]}, "tells"),
+        ({"format": 99}, "train it again"),
+        ({"sha256": None}, "was altered"),
+    ],
 )
 def test_meta_that_does_not_fit_is_refused(folder, change, message):
     meta = json.loads((folder / META_FILE).read_text())

@@ -37,9 +37,9 @@ def write_card(
 ) -> None:
     """Write `README.md`, and its plots where wanted; `extra` adds sections (heading to text)."""
     card = Card(None, template=None)
-    name = "/".join(folder.resolve().parts[-2:])
-    card.add(**{f"Role model {name}": f"Tells {', '.join(meta['labels'])} apart by the duties."})
-    title = f"Role model {name}"
+    # skops reads a slash as the beginning of a subsection
+    title = f"Role model {' '.join(folder.resolve().parts[-2:])}"
+    card.add(**{title: f"Tells {', '.join(meta['labels'])} apart by the duties."})
     card.add(**{f"{title}/How it decides": _HOW})
     card.add(**{f"{title}/Data": _data(meta, report)})
     if report.evaluation is not None:

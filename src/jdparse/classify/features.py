@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from sys import intern
 from typing import Any, Final, Self
 
@@ -127,25 +128,21 @@ def _weight(sections: Sequence[Section], starts: Sequence[int], offset: int) -> 
     return SECTION_WEIGHTS.get(sections[at].kind, 1.0)
 
 
-def grams(sentence: Sentence) -> Iterator[str]:
-    """The features of a sentence, each as often as it has them: words, pairs, named cues.
+def grams(sentence: Sentence) -> list[str]:
+    """The features of a sentence, each as often as it has them: named cues, words, pairs.
 
     >>> reading = read_text("Deploy the models.")
-    >>> list(grams(reading.sentences[0]))
+    >>> grams(reading.sentences[0])
     ['cue:deploying_models', 'deploy', 'models', 'deploy models']
     """
     find = cue_matcher().find
+    found: list[str] = []
     for clause in sentence.clauses:
-        for name in find(clause):
-            yield CUE + name
-        before = ""
-        for word in clause:
-            if word in STOP_WORDS or word[0].isdigit():
-                continue
-            yield word
-            if before:
-                yield f"{before} {word}"
-            before = word
+        found += [CUE + name for name in find(clause)]
+        words = [word for word in clause if word not in STOP_WORDS and not word[0].isdigit()]
+        found += words
+        found += [f"{first} {second}" for first, second in pairwise(words)]
+    return found
 
 
 class PostingFeatures(TransformerMixin, BaseEstimator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,10 +29,9 @@ def draw_plots(
     Raises `TrainingError` where matplotlib is not installed.
     """
     try:
-        from matplotlib.figure import Figure as Canvas  # an extra
+        figure: Any = import_module("matplotlib.figure")
     except ImportError as error:
         raise TrainingError("Plots need matplotlib: pip install 'jdparse[train]'.") from error
-    make_canvas: Any = figure.Figure  # matplotlib's own types leave arguments out
     drawn: dict[str, str] = {}
     for heading, name, draw in (
         ("Confusion", "confusion.png", lambda axes: _confusion(axes, evaluation)),
@@ -41,7 +41,7 @@ def draw_plots(
     ):
         if (name == "coverage.png" and not coverage) or (name == "learning.png" and not learning):
             continue
-        canvas = make_canvas(figsize=_SIZE, dpi=90, layout="constrained")
+        canvas = figure.Figure(figsize=_SIZE, dpi=90, layout="constrained")
         draw(canvas.subplots())
         # no software name and date: the same figures give the same bytes
         canvas.savefig(folder / name, metadata={"Software": None})

@@ -54,7 +54,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
             None where there were too few for folds.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  # scikit-learn's parameters are arguments
+    def __init__(  # scikit-learn's parameters are arguments
         self,
         C: float = 20.0,  # noqa: N803
         combiner_C: float = 1.0,  # noqa: N803
@@ -78,7 +78,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         self.judges = judges
         self.seed = seed
 
-    def fit(  # noqa: PLR0913, PLR0917  # what belongs to rows is given to fit
+    def fit(  # what belongs to rows is given to fit
         self,
         X: Any,  # noqa: N803
         y: Any,
@@ -109,7 +109,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         self.held_out_ = None if values is None else self._held_out(rows, values, splits or ())
         return self
 
-    def cross_validate(  # noqa: PLR0913, PLR0917  # as fit
+    def cross_validate(  # as fit
         self,
         X: Any,  # noqa: N803
         y: Any,

@@ -68,7 +68,10 @@ def employer_key(company: str | None) -> str:
 
 
 def read_samples(path: Path) -> list[Sample]:
-    """Samples of a .csv, .jsonl or .parquet file, or of the 
+    """Samples of a .csv, .jsonl or .parquet file, or of the train split of a samples folder.
+
+    A samples folder holds `gold/train.jsonl`, as this project's does. Raises `TrainingError` where
+    the file cannot be read or lacks the text or the label.
     """
     table = path / _TRAIN_SPLIT if path.is_dir() else path
     samples = [_sample(row, index, table) for index, row in enumerate(read_rows(table))]
