@@ -5,6 +5,7 @@
 Needs Chromium for the page.
 """
 
+import io
 import subprocess
 import tempfile
 from pathlib import Path
@@ -29,7 +30,7 @@ PAGE = "pantrelle-data-scientist-search.html"
 
 
 def draw_table() -> None:
-    console = Console(record=True, width=130, file=tempfile.TemporaryFile("w"))
+    console = Console(record=True, width=130, file=io.StringIO())
     console.print(many_postings([jdparse.parse(POSTINGS / name) for name in TABLE]))
     svg = console.export_svg(title="jdparse parse samples/postings", unique_id="table")
     # the default style loads a font from the network; the fallback is there anyway

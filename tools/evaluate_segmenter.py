@@ -46,7 +46,7 @@ def lines(path: Path) -> None:
             found, at = _count(posting, words, at, duties)
             hits[span["label"] == "Responsibilities", 2 * found > len(words)] += 1
     right = hits[True, True] + hits[False, False]
-    print(f"lines: {right}/{hits.total()} = {right / hits.total():.4f}; {dict(hits)}")  # noqa: T201
+    print(f"lines: {right}/{hits.total()} = {right / hits.total():.4f}; {dict(hits)}")
 
 
 def lists(folder: Path) -> None:
@@ -61,9 +61,9 @@ def lists(folder: Path) -> None:
                 found = _kind_of_list(posting, part["content"])
                 hits[wanted, found] += 1
                 if found != wanted:
-                    print(f"  {path.name}: {part['text']!r} taken for {found}")  # noqa: T201
+                    print(f"  {path.name}: {part['text']!r} taken for {found}")
     right = sum(n for (wanted, found), n in hits.items() if wanted == found)
-    print(f"lists: {right}/{hits.total()} = {right / hits.total():.4f}")  # noqa: T201
+    print(f"lists: {right}/{hits.total()} = {right / hits.total():.4f}")
 
 
 def _kind_of_list(posting: Posting, content: str) -> str:
