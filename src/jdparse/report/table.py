@@ -43,7 +43,7 @@ def to_table(postings: Sequence[Posting], *, width: int | None = None, color: bo
 
 def many_postings(postings: Sequence[Posting]) -> RenderableType:
     """A table with a row a posting; failed ones say why."""
-    table = Table(title=wording.plural(len(postings), "posting"), title_justify="left")
+    table = Table(title=wording.plural(len(postings), "posting"), title_justify="left", show_lines=True)
     for heading in ("Posting", "By its duties", "Base pay", "Degree", "Years", "Asks for"):
         table.add_column(heading, overflow="fold")
     for posting in postings:
@@ -99,7 +99,7 @@ def _label(posting: Posting) -> Text:
     role = posting.role
     share = getattr(role.probabilities, role.label)
     text = Text(_SHORT[role.label], style=_STYLES[role.label])
-    text.append(f" {share:.0%}" + ("" if role.confident else " ?"), style="dim")
+    text.append(f" {wording.percent(share)}" + ("" if role.confident else " ?"), style="dim")
     if role.title_agrees is False:
         text.append("\ntitle differs", style="yellow")
     return text

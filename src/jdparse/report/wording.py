@@ -50,6 +50,15 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def percent(share: float) -> str:
+    """A probability as a share; a model is never certain, so there is no "100%".
+
+    >>> percent(0.876), percent(0.9993)
+    ('88%', 'over 99%')
+    """
+    return f"{share:.0%}" if share < 0.995 else "over 99%"
+
+
 def money(amount: float, currency: str) -> str:
     """An amount with its currency.
 
@@ -138,10 +147,10 @@ def role_sentence(posting: Posting) -> str:
 def _certainty(role: RoleVerdict) -> str:
     share = getattr(role.probabilities, role.label)
     if role.confident:
-        return f"{ROLE_NAMES[role.label]} ({share:.0%})."
+        return f"{ROLE_NAMES[role.label]} ({percent(share)})."
     others = [ROLE_NAMES[label].lower() for label in role.prediction_set if label != role.label]
     doubt = f"; could also be: {', '.join(others)}" if others else ""
-    return f"Leans to {ROLE_NAMES[role.label].lower()} ({share:.0%}){doubt}."
+    return f"Leans to {ROLE_NAMES[role.label].lower()} ({percent(share)}){doubt}."
 
 
 def _title_against_duties(posting: Posting, role: RoleVerdict) -> str:
