@@ -43,7 +43,9 @@ def to_table(postings: Sequence[Posting], *, width: int | None = None, color: bo
 
 def many_postings(postings: Sequence[Posting]) -> RenderableType:
     """A table with a row a posting; failed ones say why."""
-    table = Table(title=wording.plural(len(postings), "posting"), title_justify="left", show_lines=True)
+    table = Table(
+        title=wording.plural(len(postings), "posting"), title_justify="left", show_lines=True
+    )
     for heading in ("Posting", "By its duties", "Base pay", "Degree", "Years", "Asks for"):
         table.add_column(heading, overflow="fold")
     for posting in postings:
