@@ -152,7 +152,7 @@ def _matrices(
 ) -> Matrices:
     pool = None
     if unlabelled is not None:
-        X = features.transform(unlabelled.readings)  # noqa: N806
+        X = features.transform(unlabelled.readings)
         pool = Pool(X, unlabelled.groups, unlabelled.sources, unlabelled.said)
     sides = labelled.sides()
     return Matrices(
