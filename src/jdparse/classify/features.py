@@ -166,7 +166,7 @@ class PostingFeatures(TransformerMixin, BaseEstimator):
         self.max_share = max_share
         self.cue_weight = cue_weight
 
-    def fit(self, X: Sequence[Reading], y: Any = None, groups: Sequence[str] | None = None) -> Self:  # noqa: N803
+    def fit(self, X: Sequence[Reading], y: Any = None, groups: Sequence[str] | None = None) -> Self:
         """Learn the vocabulary; `groups` None counts each posting as a group of its own."""
         frequency: Counter[str] = Counter()
         groups_of: dict[str, set[str]] = {}
@@ -205,7 +205,7 @@ class PostingFeatures(TransformerMixin, BaseEstimator):
         check_is_fitted(self, "words_")
         return {name: index for index, name in enumerate([*self.cues_, *self.words_])}
 
-    def transform(self, X: Iterable[Reading]) -> csr_matrix:  # noqa: N803
+    def transform(self, X: Iterable[Reading]) -> csr_matrix:
         """One row a reading, one column a feature."""
         columns = self.columns()
         indptr, indices, data = [0], [], []

@@ -18,7 +18,7 @@ class Linear:
     coef: Array
     intercept: Array
 
-    def __call__(self, X: Any) -> Array:  # noqa: N803
+    def __call__(self, X: Any) -> Array:
         """Decision values, one column a row of weights."""
         return np.asarray(X @ self.coef.T) + self.intercept
 

@@ -56,14 +56,14 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
 
     def __init__(  # scikit-learn's parameters are arguments
         self,
-        C: float = 20.0,  # noqa: N803
-        combiner_C: float = 1.0,  # noqa: N803
-        pool_weight: float = 0.3,
-        pool_confidence: float = 0.8,
-        pool_per_source: int = 150,
-        pool_per_class: int = 2000,
+        C: float = 5.0,
+        combiner_C: float = 1.0,
+        pool_weight: float = 0.15,
+        pool_confidence: float = 0.7,
+        pool_per_source: int = 400,
+        pool_per_class: int = 5000,
         rounds: int = 1,
-        folds: int = 5,
+        folds: int = 10,
         judges: Judges = "both",
         seed: int = 0,
     ) -> None:
@@ -80,7 +80,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(  # what belongs to rows is given to fit
         self,
-        X: Any,  # noqa: N803
+        X: Any,
         y: Any,
         groups: Any = None,
         sides: Array | None = None,
@@ -95,7 +95,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         is what the pool's poor teacher says of the labelled rows: so much is it believed.
         `trust` is what each label counts in the calibration, 1 by default.
         """
-        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64)  # noqa: N806
+        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64)
         check_classification_targets(y)
         self.classes_ = np.unique(y)
         if len(self.classes_) < 2:
@@ -111,7 +111,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
 
     def cross_validate(  # as fit
         self,
-        X: Any,  # noqa: N803
+        X: Any,
         y: Any,
         splits: Sequence[Split],
         sides: Array | None = None,
@@ -126,21 +126,21 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         rows = make_rows(csr_matrix(X), np.asarray(y), sides, said, trust)
         return self._held_out(rows, self._values(rows, splits), splits)
 
-    def decision_function(self, X: Any) -> Array:  # noqa: N803
+    def decision_function(self, X: Any) -> Array:
         """Log-odds, up to a constant, of each class; for two classes that of the second."""
         values = self._decide(X)
         return values[:, 1] - values[:, 0] if len(self.classes_) == 2 else values
 
-    def predict_proba(self, X: Any) -> Array:  # noqa: N803
+    def predict_proba(self, X: Any) -> Array:
         """Calibrated probabilities, one column a class."""
         return softmax(self._decide(X))
 
-    def predict(self, X: Any) -> Array:  # noqa: N803
+    def predict(self, X: Any) -> Array:
         """The most probable class of each row."""
         best = self._decide(X).argmax(axis=1)
         return np.asarray(self.classes_[best])
 
-    def predict_sides(self, X: Any) -> Array:  # noqa: N803
+    def predict_sides(self, X: Any) -> Array:
         """Calibrated probabilities of each side of each distinction."""
         rows = self._checked(X)
         return sigmoid(Linear(self.side_coef_, self.side_intercept_)(rows))
@@ -151,11 +151,11 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         tags.input_tags.sparse = True
         return tags
 
-    def _checked(self, X: Any) -> Any:  # noqa: N803
+    def _checked(self, X: Any) -> Any:
         check_is_fitted(self, "coef_")
         return validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
 
-    def _decide(self, X: Any) -> Array:  # noqa: N803
+    def _decide(self, X: Any) -> Array:
         rows = self._checked(X)
         return Linear(self.coef_, self.intercept_)(rows)
 
@@ -188,7 +188,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
             model = self._logistic(both, np.r_[rows.y, own.labels], weights, classes)
         return model
 
-    def _logistic(self, X: Any, y: Array, weights: Array, classes: Array) -> Linear:  # noqa: N803
+    def _logistic(self, X: Any, y: Array, weights: Array, classes: Array) -> Linear:
         """Logistic regression in which every class counts the same; a row a class."""
         totals = {label: weights[y == label].sum() for label in np.unique(y)}
         balanced = weights * np.array([weights.sum() / (len(totals) * totals[v]) for v in y])

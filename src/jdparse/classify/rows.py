@@ -46,7 +46,7 @@ class Rows:
         return Rows(self.X, y.astype(np.int64), self.sides, self.said, self.trust)
 
 
-def make_rows(X: Any, y: Array, sides: Array | None, said: Any, trust: Any) -> Rows:  # noqa: N803
+def make_rows(X: Any, y: Array, sides: Array | None, said: Any, trust: Any) -> Rows:
     """Rows in which what is not given says nothing."""
     return Rows(
         X,

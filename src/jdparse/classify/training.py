@@ -24,7 +24,7 @@ Progress = Callable[[str], None]
 SIDE_NAMES: Final = tuple((name, side) for name in DISTINCTIONS for side in SIDES)
 
 # What a label counts on which two careful readers could differ; cross-validated.
-DOUBTFUL: Final = 0.5
+DOUBTFUL: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _matrices(
 ) -> Matrices:
     pool = None
     if unlabelled is not None:
-        X = features.transform(unlabelled.readings)  # noqa: N806
+        X = features.transform(unlabelled.readings)
         pool = Pool(X, unlabelled.groups, unlabelled.sources, unlabelled.said)
     sides = labelled.sides()
     return Matrices(
