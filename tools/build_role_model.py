@@ -115,7 +115,7 @@ def write(
             "labels": report.labels,
             "sha256": report.digest,
         },
-        "split": "5 folds by employer and near-duplicates, seed 0; no employer of the gold's dev",
+        "split": f"{trained.model.classifier.folds} folds by employer, seed 0; no employer of dev",
         "coverage": trained.model.coverage,
         "least": trained.model.least,
         "figures": {

@@ -29,7 +29,7 @@ def blobs(n=60, classes=3, seed=0):
 
 def test_probabilities_sum_to_one_and_the_fit_repeats():
     rows, y = blobs()
-    first, second = (RoleClassifier().fit(rows, y) for _ in range(2))
+    first, second = (RoleClassifier(folds=2).fit(rows, y) for _ in range(2))
     assert np.array_equal(first.coef_, second.coef_)
     assert np.allclose(first.predict_proba(rows).sum(axis=1), 1)
     assert clone(first).get_params() == first.get_params()
@@ -42,7 +42,7 @@ def test_held_out_rows_are_not_judged_by_their_own_group():
     y = np.arange(2)[random.integers(0, 2, 40)][groups]
     signal = y[:, None] + random.normal(size=(160, 1))
     rows = csr_matrix(np.hstack([signal, np.eye(40)[groups]]))
-    model = RoleClassifier().fit(rows, y, groups=groups.astype(str))
+    model = RoleClassifier(folds=4).fit(rows, y, groups=groups.astype(str))
     held_out = model.classes_[model.held_out_.classes.argmax(axis=1)]
     assert model.score(rows, y) > 0.95
     assert 0.55 < (held_out == y).mean() < 0.85
@@ -52,7 +52,7 @@ def test_sides_are_learned_from_the_rows_that_have_them():
     rows, y = blobs()
     sides = np.where(y == "a", 1.0, 0.0)[:, None]
     sides[::4] = np.nan
-    model = RoleClassifier().fit(rows, y, sides=sides)
+    model = RoleClassifier(folds=2).fit(rows, y, sides=sides)
     assert ((model.predict_sides(rows)[:, 0] > 0.5) == (y == "a")).mean() > 0.9
 
 
@@ -63,7 +63,7 @@ def test_the_pool_teaches_words_that_no_labelled_row_has():
     with_new_word = csr_matrix(np.hstack([known, known]))
     marks = np.arange(20).astype(str)
     pool = Pool(with_new_word, np.char.add("p", marks), marks, np.full(20, ""))
-    alone, taught = (RoleClassifier().fit(labelled, y, pool=p) for p in (None, pool))
+    alone, taught = (RoleClassifier(folds=2).fit(labelled, y, pool=p) for p in (None, pool))
     assert alone.coef_[1, 1] == 0
     assert taught.coef_[1, 1] > 0 > taught.coef_[0, 1]
 

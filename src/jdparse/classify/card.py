@@ -95,7 +95,7 @@ def _sets(report: TrainingReport) -> str:
 def _data(meta: Mapping[str, Any], report: TrainingReport) -> str:
     counts = markdown_table(["label", "samples"], list(report.labels.items()))
     return (
-        f"{counts}\n\n{report.groups} groups (employers and near-duplicates), never on both sides "
+        f"{counts}\n\n{report.groups} groups (employers, near-duplicates), never on both sides "
         f"of a split: {meta.get('split', '')}. Digest of the samples: `{report.digest[:16]}`."
     )
 

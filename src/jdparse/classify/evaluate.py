@@ -107,7 +107,7 @@ def evaluate(
         raise TrainingError(f"The model tells {model.labels} apart; the gold has {unknown} too.")
     judged = tuple(_judge_all(model, samples, parse_many))
     if not judged:
-        raise TrainingError("None of the gold's postings has words to judge.")
+        raise TrainingError("None of the gold's postings could be parsed and has words to judge.")
     return summarize(judged, model.labels, name, seed)
 
 

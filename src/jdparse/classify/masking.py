@@ -61,8 +61,10 @@ class Masker:
         return tuple(found)
 
     def _unmasked(self, run: list[str]) -> list[Clause]:
-        if all(
-            names.isdisjoint(run) for names in (self.heads, self.title_heads, self.names.keys())
+        if (
+            self.heads.isdisjoint(run)
+            and self.title_heads.isdisjoint(run)
+            and self.names.keys().isdisjoint(run)
         ):
             return [tuple(run)]
         found: list[Clause] = []

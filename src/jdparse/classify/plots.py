@@ -33,12 +33,12 @@ def draw_plots(
     except ImportError as error:
         raise TrainingError("Plots need matplotlib: pip install 'jdparse[train]'.") from error
     drawn: dict[str, str] = {}
-    plots: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
+    plots: list[tuple[str, str, Callable[[Any], None]]] = [
         ("Confusion", "confusion.png", lambda axes: _confusion(axes, evaluation)),
         ("Reliability", "reliability.png", lambda axes: _reliability(axes, evaluation)),
         ("Coverage and accuracy", "coverage.png", lambda axes: _coverage(axes, coverage)),
         ("Learning curve", "learning.png", lambda axes: _learning(axes, learning)),
-    )
+    ]
     for heading, name, draw in plots:
         if (name == "coverage.png" and not coverage) or (name == "learning.png" and not learning):
             continue

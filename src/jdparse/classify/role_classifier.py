@@ -56,14 +56,14 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
 
     def __init__(  # scikit-learn's parameters are arguments
         self,
-        C: float = 20.0,
+        C: float = 5.0,
         combiner_C: float = 1.0,
-        pool_weight: float = 0.3,
-        pool_confidence: float = 0.8,
-        pool_per_source: int = 150,
-        pool_per_class: int = 2000,
+        pool_weight: float = 0.15,
+        pool_confidence: float = 0.7,
+        pool_per_source: int = 400,
+        pool_per_class: int = 5000,
         rounds: int = 1,
-        folds: int = 5,
+        folds: int = 10,
         judges: Judges = "both",
         seed: int = 0,
     ) -> None:

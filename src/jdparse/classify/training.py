@@ -24,7 +24,7 @@ Progress = Callable[[str], None]
 SIDE_NAMES: Final = tuple((name, side) for name in DISTINCTIONS for side in SIDES)
 
 # What a label counts on which two careful readers could differ; cross-validated.
-DOUBTFUL: Final = 0.5
+DOUBTFUL: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
