@@ -48,6 +48,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
+_FILE_WIDTH: Final = 120  # columns of a table that no terminal shows
 _SUFFIX_FORMATS: Final = {".json": Format.JSON, ".jsonl": Format.JSONL, ".html": Format.HTML}
 
 
@@ -144,7 +145,8 @@ def _write(postings: Iterable[Posting], form: Format, out: Path | None) -> list[
     else:
         from jdparse.report.table import to_table
 
-        _emit(to_table(done, color=out is None and sys.stdout.isatty()), out)
+        shown = out is None and sys.stdout.isatty()
+        _emit(to_table(done, width=None if shown else _FILE_WIDTH, color=shown), out)
     return [posting for posting in done if posting.status == "failed"]
 
 
