@@ -49,6 +49,18 @@ def test_sections_weigh_and_text_outside_them_counts_fully():
     assert [s.weight for s in read_text(text).sentences] == [1.0, 1.0, 1.0]
 
 
+def test_what_says_nothing_of_the_job_is_not_read():
+    text = "You train models for rare birds.\nFree fruit."
+    sections = (Section("responsibilities", None, 0, 32), Section("benefits", None, 33, 44))
+    assert [s.end for s in read_text(text, sections).sentences] == [32]
+
+
+def test_sections_that_leave_out_most_of_the_text_are_not_believed():
+    text = "You train models for rare birds.\nFree fruit."
+    sections = (Section("legal", None, 0, 32), Section("about", None, 33, 44))
+    assert [s.weight for s in read_text(text, sections).sentences] == [1.0, 1.0]
+
+
 def test_years_and_digits_are_no_features():
     found = list(grams(read_text("5 years in 2025").sentences[0]))
     assert found == ["years"]

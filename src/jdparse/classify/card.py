@@ -24,7 +24,8 @@ _HOW: Final = """\
 Each sentence adds its words, word pairs and the named cues of the article's distinctions, weighed
 by the section it stands in, to linear decision values; their softmax is the probability. The
 evidence of a verdict is what each sentence adds to the label's log-odds, intercepts spread over the
-sentences by length, and sums to them exactly."""
+sentences by length, and sums to them exactly. Pay, benefits, legal text and how to apply are not
+read."""
 
 
 def write_card(
@@ -46,7 +47,8 @@ def write_card(
         _add_figures(card, title, report)
         if plots:
             files = draw_plots(folder, report.evaluation, report.coverage, report.learning)
-            card.add_plot(**{f"{title}/{heading}": file for heading, file in files.items()})
+            for heading, file in files.items():
+                card.add_plot(alt_text=heading, **{f"{title}/{heading}": file})
     for heading, text in (extra or {}).items():
         card.add(**{f"{title}/{heading}": text})
     card.add(**{f"{title}/Limits": _LIMITS})

@@ -23,6 +23,8 @@ SIDES: Final[tuple[Side, ...]] = ("machine_learning_engineer", "data_scientist")
 
 # Words that may stand between two neighbours of a cue ("deploy" our large "models").
 GAP: Final = 3
+# Words remembered before memory is emptied: more than any language's common ones.
+_MOST_KNOWN: Final = 50_000
 
 
 class CueEntry(Entry):
@@ -65,7 +67,7 @@ class CueMatcher:
         for at, word in enumerate(clause):
             ids = self._known.get(word)
             if ids is None:
-                ids = self._known.setdefault(word, self._ids(word))
+                ids = self._remembered(word)
             if not ids:
                 continue
             found: set[str] = set()
@@ -76,6 +78,11 @@ class CueMatcher:
                         yield cue.feature
             for id_ in ids:
                 places[id_] = at
+
+    def _remembered(self, word: str) -> tuple[int, ...]:
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        return self._known.setdefault(word, self._ids(word))
 
     def _ids(self, word: str) -> tuple[int, ...]:
         prefixes = (word[:length] for length in range(1, len(word) + 1))

@@ -37,16 +37,17 @@ STOP_WORDS: Final = frozenset((
     "its", "their", "they", "have", "has", "had", "not", "all", "other", "any", "can", "may",
 ))  # fmt: skip
 # What a section's words count, set by judgement: an employer's praise of itself says little of the
-# duties, its legal text nothing, but a section may have been read wrongly, so nothing counts 0.
-# Text that no section holds (or a posting with no sections) counts fully.
+# duties, its pay and legal text nothing. Text that no section holds counts fully.
 SECTION_WEIGHTS: Final[Mapping[str, float]] = {
     "about": 0.5,
-    "pay": 0.1,
-    "benefits": 0.1,
-    "legal": 0.1,
-    "apply": 0.1,
     "meta": 0.3,
+    "pay": 0.0,
+    "benefits": 0.0,
+    "legal": 0.0,
+    "apply": 0.0,
 }
+# Sections of which less than this share of the text counts at all are not believed.
+_LEAST_COUNTED: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,16 @@ def read_text(
     *,
     mask_titles: bool = True,
 ) -> Reading:
-    """The sentences of a text; `sections` in order, as the record has them."""
+    """The sentences of a text that say something of the job; `sections` in the record's order."""
+    sections = sections if _credible(sections, len(text)) else ()
     masker = _masker().with_title(title) if mask_titles else _NO_MASK
     starts = [section.start for section in sections]
     found: list[Sentence] = []
     for match in _SENTENCE.finditer(text):
-        clauses = masker.clauses(match.group())
-        if clauses:
-            weight = _weight(sections, starts, match.start())
-            found.append(Sentence(*_trimmed(match), weight, clauses))
+        start, end = _trimmed(match)
+        weight = _weight(sections, starts, start)
+        if weight and (clauses := masker.clauses(text[start:end])):
+            found.append(Sentence(start, end, weight, clauses))
     return Reading(tuple(found))
 
 
@@ -119,6 +121,11 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     quoted = match.group()
     start = match.start() + len(quoted) - len(quoted.lstrip())
     return start, match.end() - len(quoted) + len(quoted.rstrip())
+
+
+def _credible(sections: Sequence[Section], length: int) -> bool:
+    left_out = sum(s.end - s.start for s in sections if SECTION_WEIGHTS.get(s.kind) == 0)
+    return length - left_out >= _LEAST_COUNTED * length
 
 
 def _weight(sections: Sequence[Section], starts: Sequence[int], offset: int) -> float:

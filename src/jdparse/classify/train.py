@@ -35,7 +35,7 @@ from jdparse.posting import Posting
 ParseMany = Callable[[Iterable[Listing]], Iterator[Posting]]
 
 # Coverages of the card's curve.
-COVERAGES: Final = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+COVERAGES: Final = (0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.99)
 # Samples of a label from which it can be learned and checked.
 _FEWEST: Final = 4
 
@@ -51,7 +51,7 @@ class TrainingOptions:
 
     seed: int = 0
     folds: int = 5
-    coverage: float = 0.9
+    coverage: float = 0.95
     mask_titles: bool = True
     curve: bool = True
     plots: bool = True

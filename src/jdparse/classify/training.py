@@ -33,7 +33,7 @@ class Recipe:
 
     features: PostingFeatures = field(default_factory=PostingFeatures)
     classifier: RoleClassifier = field(default_factory=RoleClassifier)
-    coverage: float = 0.9
+    coverage: float = 0.95
     mask_titles: bool = True
 
 
