@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -41,11 +42,13 @@ def _say(step: str) -> None:
 def train(
     samples: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet with texts and labels.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write the model to.")],
-    seed: Annotated[int, typer.Option(help="The same seed gives the same model.")] = 0,
-    folds: Annotated[int, typer.Option(help="Folds, by employer and near-duplicates.")] = 5,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same model.")] = None,
+    folds: Annotated[
+        int | None, typer.Option(help="Folds, by employer and near-duplicates.")
+    ] = None,
     coverage: Annotated[
-        float, typer.Option(help="How often the true label is to be in the prediction set.")
-    ] = 0.9,
+        float | None, typer.Option(help="How often the true label is to be in the prediction set.")
+    ] = None,
     mask_titles: Annotated[
         bool, typer.Option(help="Take titles and role names out of the text.")
     ] = True,
@@ -57,8 +60,10 @@ def train(
         from jdparse.classify.train import TrainingOptions, train_role
         from jdparse.pipeline import parse_many
 
-        options = TrainingOptions(
-            seed=seed, folds=folds, coverage=coverage, mask_titles=mask_titles, plots=plots
+        given: dict[str, Any] = {"seed": seed, "folds": folds, "coverage": coverage}
+        options = replace(
+            TrainingOptions(mask_titles=mask_titles, plots=plots),
+            **{name: value for name, value in given.items() if value is not None},
         )
         report = train_role(
             samples,
