@@ -28,11 +28,11 @@ _LINKED_HEADINGS: Final = 4
 # Links in the text of a posting are few (13 at most of 190); a list has one an entry.
 _MANY_LINKS: Final = 16
 _TEXT_PER_LINK: Final = 300
-# Sections that a posting has once stand in a page of several again and again.
 # Lines that are job titles and nothing else; distinct words of the vocabulary of a posting.
 _JOB_LINES: Final = 6
 _FEW_SIGNS: Final = 4
 _GENDERED: Final = re.compile(r"\([mwfdhx](?:\s?[/|,*]\s?[mwfdhxi]){1,3}\)\s*$", re.IGNORECASE)
+# Sections that a posting has once stand in a page of several again and again.
 _REPEATED_SECTIONS: Final = 4
 # Less text than this is no posting by itself, and up to the second not without any of its words.
 _LEAST_TEXT: Final = 160
@@ -43,11 +43,11 @@ _SHORT_SHARE: Final = 0.6
 _MANY_LINES: Final = 12
 # Text that says that a posting is gone is short; a posting may say so of another.
 _LONGEST_NOTICE: Final = 1000
-# Controls of an application form; share of the source that text has in a page made by scripts.
 # Text of a page written by hand is this much of its source.
 _BARE_SHARE: Final = 0.1
 # Links around next to no text: the page of a list that scripts fill.
 _LIST_PAGE_LINKS: Final = 40
+# Controls of an application form; share of the source that text has in a page made by scripts.
 _FORM_CONTROLS: Final = 8
 _SHELL_SHARE: Final = 0.005
 _ARTICLE: Final = re.compile(r'"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"')
