@@ -144,14 +144,8 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def _parse_chunk(sources: list[Readable]) -> list[Posting]:
-    """Postings of one chunk, in a worker process.
-
-    spaCy's vocabulary forgets the chunk's new words at its end; without, a worker grew by some
-    7 KB a posting, three times as much. Only one thread may be in a zone, so it is for processes
-    of our own.
-    """
-    with load().memory_zone():
-        return [_parse_safely(source) for source in sources]
+    """Postings of one chunk, in a worker process."""
+    return [_parse_safely(source) for source in sources]
 
 
 def _parse_safely(source: Readable) -> Posting:
@@ -182,8 +176,7 @@ def _posting(document: Document) -> Posting:
     if empty.status == "failed":
         return empty
     nlp = load()
-    text = document.text
-    doc = prepare(nlp.make_doc(text), document.blocks, document.facts, text)
+    doc = prepare(Doc(nlp.vocab), document.blocks, document.facts, document.text)
     found = _with_findings(empty, nlp(doc))
     return replace(found, role=judge(found))
 
