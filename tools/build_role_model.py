@@ -2,7 +2,8 @@
 
 CORPORA holds `postings.parquet`; GOLD holds `roles.jsonl` (content labels by id of the corpora),
 `train.jsonl` (annotated postings) and `dev.jsonl` (only its employers are read, to keep them out of
-training). Takes some ten minutes on one core, most of it to parse the corpora .
+training). The roles of `annotations.jsonl.gz` are content labels too. Takes some ten minutes on one
+core, most of it to parse the corpora.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from typing import Any
 
 import duckdb
 import numpy as np
+from annotations import annotated_roles
 
 from jdparse import Listing, parse_many
 from jdparse.annotations import prepare, read_values
 from jdparse.classify.card import markdown_table, write_card
 from jdparse.classify.conformal import coverage_curve, threshold
+from jdparse.classify.distinctions import DISTINCTIONS
 from jdparse.classify.evaluate import Evaluation, evaluate
 from jdparse.classify.features import Reading, read_text
 from jdparse.classify.metrics import figures_of
@@ -134,6 +137,7 @@ def read_training_data(
 ) -> tuple[list[Sample], list[Sample]]:
     """Labelled and unlabelled samples, none of an employer of `left_out`."""
     roles = {row["id"]: row for row in read_rows(gold / "roles.jsonl")}
+    roles = {row["id"]: row for row in annotated_roles()} | roles
     labelled = [s for s in read_samples(gold / "train.jsonl") if s.employer not in left_out]
     rest = []
     for row in corpus_rows(corpora / "postings.parquet"):
@@ -144,7 +148,7 @@ def read_training_data(
         )
         role = roles.get(row["id"])
         if role is not None:
-            sides = {n: LONG_LABELS.get(role[n], role[n]) for n in ("focus", "expertise", "duty")}
+            sides = {n: LONG_LABELS.get(role[n], role[n]) for n in DISTINCTIONS if role.get(n)}
             label, clear = LONG_LABELS[role["role"]], role["confidence"] == "high"
             labelled.append(Sample(listing, label, row["source"], clear, sides))
         elif row["lang"] == "en" and LENGTHS[0] < row["n_chars"] < LENGTHS[1]:
@@ -251,10 +255,11 @@ def origins(corpora: Path, gold: Path) -> str:
     rows = duckdb.execute(query, [str(corpora / "postings.parquet")]).fetchall()
     table = markdown_table(["repository", "commit", "postings"], rows)
     count = sum(1 for _ in read_rows(gold / "roles.jsonl"))
+    more = sum(1 for _ in annotated_roles())
     return (
-        f"Content labels of {count} postings of these, read with the title hidden, and annotated "
-        f"postings of the same kinds. The texts are their employers' and are not "
-        f"part of this project.\n\n{table}"
+        f"Content labels of {count} postings of these, read with the title hidden, of {more} more, "
+        f"read with the title shown, and annotated postings of the same kinds. The texts are their "
+        f"employers' and are not part of this project.\n\n{table}"
     )
 
 
