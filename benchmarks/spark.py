@@ -115,9 +115,14 @@ def on_one_machine(source: Path, folder: Path) -> float:
 
 
 def on_spark(session, source: Path, folder: Path) -> tuple[float, float]:
-    """Of the executor's Java and of its Python workers."""
+    """Of the executor's Java and of its Python worker, which has loaded its pipeline before.
+
+    Spark ends a worker that was idle for a minute, as it may be while the batch has its turn.
+    """
+    from jdparse.adapters.spark import parse_frame
     from jdparse.adapters.spark.run import SparkOptions, run_spark
 
+    parse_frame(session.createDataFrame([("We train models.",)], "text STRING")).collect()
     java = executor(session.sparkContext._gateway.proc.pid)
     before = {pid: processor_seconds(pid) for pid in tree(java)}
     options = SparkOptions(partitions=4, overwrite=True)

@@ -137,10 +137,31 @@ class Breaking:
         return Listing(3.5 if row["id"] == 2 else GOOD, id=str(row["id"]))
 
 
-def test_a_row_that_breaks_the_parser_is_a_failure(session):
-    from pyspark.cloudpickle import register_pickle_by_value
+class WorkerIds:
+    """Rows whose listings have the id of the process that reads them."""
+
+    def listing(self, row):
+        return Listing(GOOD, id=str(os.getpid()))
+
+
+@pytest.fixture
+def own_rows(session):
+    """Lets the executors have the classes of this file, which they cannot import."""
+    from pyspark.cloudpickle import register_pickle_by_value, unregister_pickle_by_value
 
     register_pickle_by_value(sys.modules[__name__])
+    yield
+    unregister_pickle_by_value(sys.modules[__name__])
+
+
+def test_a_core_keeps_its_worker_from_task_to_task(session, own_rows):
+    tasks = SparkListings(session.range(8, numPartitions=8), WorkerIds())
+    found = [row.id for row in parse_listings(tasks).collect()]
+    assert len(found) == 8
+    assert len(set(found)) <= 2  # the cluster has two cores
+
+
+def test_a_row_that_breaks_the_parser_is_a_failure(session, own_rows):
     found = parse_listings(SparkListings(session.range(4, numPartitions=1), Breaking()))
     (failed,) = failures(found).collect()
     assert (failed.id, failed.code) == ("2", "unexpected")
