@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
@@ -127,7 +127,7 @@ def _parse_in_processes(sources: Iterable[Readable], workers: int) -> Iterator[P
     out: deque[Future[list[Posting]]] = deque()
     try:
         for chunk in _chunks(sources, CHUNK):
-            out.append(pool.submit(_parse_chunk, chunk))
+            out.append(pool.submit(parse_chunk, chunk))
             if len(out) > 2 * count:
                 yield from out.popleft().result()
         while out:
@@ -143,8 +143,8 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield chunk
 
 
-def _parse_chunk(sources: list[Readable]) -> list[Posting]:
-    """Postings of one chunk, in a worker process.
+def parse_chunk(sources: Sequence[Readable]) -> list[Posting]:
+    """Postings of one chunk (some `CHUNK` sources), in a worker process.
 
     spaCy's vocabulary forgets the chunk's new words at its end; without, a worker grew by some
     7 KB a posting, three times as much. Only one thread may be in a zone, so it is for processes
@@ -166,8 +166,10 @@ def _parse_safely(source: Readable) -> Posting:
 
 def _failed(source: Readable, problem: Problem) -> Posting:
     listing = source if isinstance(source, Listing) else Listing("")
-    name = str(source) if isinstance(source, Path) else listing.id or "unknown"
-    return _posting(Document(name, _unread(listing), "", problems=(problem,)))
+    unread = _unread(listing)
+    known = str(source) if isinstance(source, Path) else listing.id
+    name = known or unread.sha256[:16] or "unknown"
+    return _posting(Document(name, unread, "", problems=(problem,)))
 
 
 def _unread(listing: Listing) -> Source:
