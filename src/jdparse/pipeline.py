@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -67,6 +68,11 @@ FATAL: Final = frozenset(
 # Postings a worker takes at a time: few enough for flat memory, enough to hide the hand-over.
 CHUNK: Final = 32
 
+# Postings after which a process loads its pipeline anew, in 0.5 seconds: the tables of spaCy's
+# vocabulary grow with every new word, forgotten or not, by some 3 KB a posting.
+_RENEWED_AFTER: Final = 8_192
+_CHUNKS_DONE: Final = count(1)  # by this worker process
+
 T = TypeVar("T")
 
 
@@ -110,25 +116,43 @@ def parse_many(sources: Iterable[Readable], *, workers: int = 1) -> Iterator[Pos
     >>> [posting.status for posting in parse_many(["", "We are hiring a data scientist. Apply."])]
     ['failed', 'ok']
     """
+    return map_postings(_same, sources, workers=workers)
+
+
+def map_postings(
+    finish: Callable[[Posting], T], sources: Iterable[Readable], *, workers: int = 1
+) -> Iterator[T]:
+    """What `finish` makes of each posting, in the order of the sources, as `parse_many` goes.
+
+    The worker that parsed a posting finishes it too. A posting takes longer to be handed over to
+    this process than to be written as a line of JSON, so give a `finish` with a small result.
+    """
     if workers == 1:
-        for source in sources:
-            yield _parse_safely(source)
+        for number, source in enumerate(sources, 1):
+            yield finish(_parse_safely(source))
+            _renew(number)
         return
-    yield from _parse_in_processes(sources, workers)
+    yield from _finished_in_processes(finish, sources, workers)
 
 
-def _parse_in_processes(sources: Iterable[Readable], workers: int) -> Iterator[Posting]:
+def _same(posting: Posting) -> Posting:
+    return posting
+
+
+def _finished_in_processes(
+    finish: Callable[[Posting], T], sources: Iterable[Readable], workers: int
+) -> Iterator[T]:
     """A few chunks are out at a time, so a slow consumer holds back the reading too.
 
     joblib's own generator does not: it read 2,000 sources while its consumer took 50.
     """
-    count = effective_n_jobs(workers)
-    pool = get_reusable_executor(max_workers=count)
-    out: deque[Future[list[Posting]]] = deque()
+    processes = effective_n_jobs(workers)
+    pool = get_reusable_executor(max_workers=processes)
+    out: deque[Future[list[T]]] = deque()
     try:
         for chunk in _chunks(sources, CHUNK):
-            out.append(pool.submit(parse_chunk, chunk))
-            if len(out) > 2 * count:
+            out.append(pool.submit(_finish_chunk, finish, chunk))
+            if len(out) > 2 * processes:
                 yield from out.popleft().result()
         while out:
             yield from out.popleft().result()
@@ -141,6 +165,19 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
+
+
+def _finish_chunk(finish: Callable[[Posting], T], sources: list[Readable]) -> list[T]:
+    finished = [finish(posting) for posting in parse_chunk(sources)]
+    _renew(next(_CHUNKS_DONE) * CHUNK)
+    return finished
+
+
+def _renew(done: int) -> None:
+    """Drops the pipeline now and then: its vocabulary keeps the room of words it forgot."""
+    if done % _RENEWED_AFTER == 0:
+        load.cache_clear()
+        gc.collect()  # its parts refer to one another
 
 
 def parse_chunk(sources: Sequence[Readable]) -> list[Posting]:
