@@ -19,30 +19,33 @@ from jdparse.ingest.json_ld import find_job_postings
 from jdparse.ingest.lines import Line, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
+from jdparse.ingest.page_source import MAX_PAGE, PageSource
 from jdparse.ingest.page_text import page_lines
 from jdparse.ingest.problems import empty_input, truncated
 from jdparse.ingest.reading import Reading
 from jdparse.ingest.screen import Screened, count_page, screen_page
 from jdparse.ingest.titles import choose_title
 
-# Characters of a page that are parsed; real ones hold a tenth.
-MAX_PAGE: Final = 5_000_000
 _MOST_HEADINGS: Final = 20
 
 
-def read_page(html: str) -> Reading:
+def read_page(source: PageSource) -> Reading:
     """The lines and facts of the posting on a page; a problem where it is no single posting."""
-    problems = (truncated("page", MAX_PAGE),) if len(html) > MAX_PAGE else ()
-    page = parse_page(html[:MAX_PAGE])
+    problems = (truncated("page", MAX_PAGE),) if source.length > MAX_PAGE else ()
+    page = parse_page(source.html)
     body = None if page is None else page.find("body")
+    postings = _structured(page, source.data)
     if page is None or body is None:
-        return Reading(problems=(empty_input(),))
-    postings = _structured(page)
+        page, body = etree.Element("html"), etree.Element("body")
+        if not postings:
+            return Reading(problems=(empty_input(),))
     facts, stated = _first(postings)
-    headings, counts = _headings(page), count_page(page)
+    headings, counts = _headings(page), count_page(page, source.data)
     main = main_content(body)
     lines = page_lines(main, postings[0].description if postings else "")
-    found = screen_page(Screened(lines, main, len(html), *counts, headings.page_title), postings)
+    found = screen_page(
+        Screened(lines, main, source.length, *counts, headings.page_title), postings
+    )
     if facts.title is None:
         facts = replace(facts, title=_title(headings, lines))
     return Reading(
@@ -50,24 +53,21 @@ def read_page(html: str) -> Reading:
     )
 
 
-def parse_page(html: str) -> etree._Element | None:
+def parse_page(html: bytes) -> etree._Element | None:
     """The tree of a page; None where it holds no element.
 
     Entities that expand without end and external ones are not HTML's: the parser has neither.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    data = html.replace("\x00", "").encode("utf-8", errors="ignore")
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(html, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 
 
-def _structured(page: etree._Element) -> list[JobPosting]:
-    scripts = [script.text or "" for script in page.iterfind(".//script[@type]")
-               if "ld+json" in script.get("type", "").lower()]  # fmt: skip
-    found = [read_job_posting(node) for node in _distinct(find_job_postings(scripts))]
-    if not found:
+def _structured(page: etree._Element | None, data: Sequence[str]) -> list[JobPosting]:
+    found = [read_job_posting(node) for node in _distinct(find_job_postings(data))]
+    if not found and page is not None:
         items = _distinct(find_microdata_postings(page))
         found = [read_job_posting(item, "microdata") for item in items]
     return found
