@@ -21,6 +21,23 @@ _JSON_TYPE: Final = re.compile(r"type\s*=\s*[\"']?application/(?:ld\+)?json", re
 # A picture written into an attribute
 _DATA_URI: Final = re.compile(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=%\s]{200,}+")
 
+# Bytes of a tag that are parsed: some thousand attributes.
+_LONGEST_TAG: Final = 8_000
+# A quote opens a value only after "=", as browsers have it.
+_TAG: Final = re.compile(
+    rb"""<([a-zA-Z][a-zA-Z0-9]{0,20}+)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+)
+_NESTING: Final = re.compile(
+    rb"</?(?!(?:p|li|br|title|head|body|html)\b)([a-zA-Z][a-zA-Z0-9:-]{0,40})[^<>]*+>?"
+)
+_BLOCKS: Final = frozenset(
+    {
+        b"address", b"article", b"aside", b"blockquote", b"dd", b"div", b"dl", b"dt", b"footer",
+        b"form", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"header", b"main", b"nav", b"ol",
+        b"section", b"table", b"td", b"tr", b"ul",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
@@ -61,7 +78,32 @@ def read_source(html: str) -> PageSource:
     shown = b"".join(kept)
     if b";base64," in shown:
         shown = _DATA_URI.sub(b"", shown)
-    return PageSource(shown, tuple(data), length)
+    return PageSource(_without_long_tags(shown), tuple(data), length)
+
+
+def flatten(html: bytes) -> bytes:
+    """The source without the tags that nest: text in lines, for what is too deep to parse.
+
+    >>> flatten(b"<div><p>A</p><div><p>B</p></div></div>")
+    b'<br><p>A</p><br><p>B</p><br><br>'
+    """
+    return _NESTING.sub(lambda tag: b"<br>" if tag[1].lower() in _BLOCKS else b" ", html)
+
+
+def _without_long_tags(html: bytes) -> bytes:
+    """Takes the attributes of tags with thousands of them: the parser's time grows as their square.
+
+    Every tag is passed over once, also one that never ends, so that the time is linear.
+    """
+    if len(html) < _LONGEST_TAG:
+        return html
+    kept: list[bytes] = []
+    at = 0
+    for tag in _TAG.finditer(html):
+        if tag.end() - tag.start() > _LONGEST_TAG:
+            kept += [html[at : tag.start()], b"<", tag[1]]
+            at = tag.end()
+    return b"".join([*kept, html[at:]]) if kept else html
 
 
 def _encode(text: str) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -32,6 +33,8 @@ _SUMMARY: Final = 0.3
 _LONG_LINE: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+")
 _BREAKS: Final = ("li", "p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "div", "tr")
+# Steps through the main node; the longest real page takes a hundredth.
+_MOST_STEPS: Final = 300_000
 _TAG: Final = re.compile(r"<[^<>]*>")
 _BREAK: Final = re.compile(r"<(?:li|p|br|h[1-6]|div|tr)\b|\n\s*(?=[^<\s])", re.IGNORECASE)
 
@@ -48,7 +51,8 @@ def page_lines(main: MainContent, description: str) -> list[Line]:
 
 def _shown(node: etree._Element) -> list[Line]:
     html = etree.tostring(node, encoding="utf-8", method="html", with_tail=False)
-    return read_steps(tree_steps(node), has_text_breaks(html[:_HEAD].decode(errors="ignore")))
+    steps = islice(tree_steps(node), _MOST_STEPS)
+    return read_steps(steps, has_text_breaks(html[:_HEAD].decode(errors="ignore")))
 
 
 def _read(description: str) -> list[Line]:

@@ -54,7 +54,7 @@ def is_named(names: str, kind: str, whole: bool = True) -> bool:
 def heading_kind(text: str) -> str:
     """The kind of region that a heading announces, or "".
 
-    >>> heading_kind("Similar jobs"), heading_kind("About the company"), heading_kind("Duties")
+    >>> heading_kind("Similar jobs"), heading_kind("About the company"), heading_kind("Salary")
     ('aside', 'company', '')
     """
     match = _heading_pattern().match(text) if len(text) <= LONGEST_HEADING else None
