@@ -75,7 +75,8 @@ def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
     labelled, pool = read_all(samples), read_all(rest)
     said = np.array([title_label(sample.listing.title) or "" for sample in pool.samples])
     unlabelled = Unlabelled(pool.readings, pool.groups, pool.sources, said)
-    trained = fit_role_model(labelled, Recipe(), unlabelled, say)
+    prior = drawn_shares(labelled)
+    trained = fit_role_model(labelled, Recipe(prior=prior), unlabelled, say)
     say("leave one source out")
     model, matrices = trained.model, trained.matrices
     by_source = leave_source_out(labelled, model.classifier, matrices)
@@ -94,6 +95,7 @@ def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
         "Distinctions": distinctions(labelled, trained, by_source.sides),
         "Ablation": ablation(labelled, trained),
         "Titles": titles(labelled, trained),
+        "Shares": shares_text(prior),
     }
     measured = evaluate(model, dev, parse_many=parse_many, name="dev")
     extra["Gold postings of other employers"] = figures_table(measured)
@@ -171,6 +173,30 @@ def read_all(samples: Iterable[Sample]) -> Labelled:
         tuple(sample for sample, _ in kept),
         tuple(reading for _, reading in kept),
         np.array([sample.employer for sample, _ in kept]),
+    )
+
+
+def drawn_shares(labelled: Labelled) -> dict[str, float]:
+    """The share of each label, as it is trusted, where no label had a say in what was drawn.
+
+    This project chose what it annotated by title, to hold more neighbours of the two roles.
+    """
+    chosen = {row["id"] for row in annotated_roles()}
+    drawn = np.array([sample.listing.id not in chosen for sample in labelled.samples])
+    trust = labelled.trust() * drawn
+    found = {
+        str(label): trust[labelled.labels == label].sum() / trust.sum()
+        for label in np.unique(labelled.labels)
+    }
+    return {label: round(float(share), 3) for label, share in found.items()}
+
+
+def shares_text(prior: dict[str, float]) -> str:
+    rows = [[label, share] for label, share in prior.items()]
+    return (
+        "Some of the postings were chosen to hold more neighbours of the two roles. In the "
+        "calibration each label counts as much as among the others.\n\n"
+        + markdown_table(["label", "share"], rows)
     )
 
 
