@@ -1,7 +1,8 @@
 """The forms of records: which system one is of, by its fields, and where each thing stands in it.
 
 Forms of the public APIs: Greenhouse job board, Lever postings, Ashby job postings, Workable,
-SmartRecruiters, Recruitee, RemoteOK, Remotive. Named sections stay sections with a heading.
+SmartRecruiters, Recruitee, Pinpoint, RemoteOK, Remotive. Named sections stay sections, with a
+heading.
 """
 
 from __future__ import annotations
@@ -183,8 +184,9 @@ def _workable(raw: Raw) -> Record:
         country=_get(place, "country_code") or _get(place, "countryCode"),
         posted=raw.get("published_on") or raw.get("published") or raw.get("created_at"),
         employment=raw.get("employment_type") or raw.get("type"),
-        mode=raw.get("workplace_type") or raw.get("workplace")
-        or ("remote" if raw.get("telecommuting") is True or raw.get("remote") is True else None),
+        mode=raw.get("workplace_type") or raw.get("workplace") or _get(place, "workplace_type")
+        or ("remote" if True in {raw.get("telecommuting"), raw.get("remote"),
+                                 _get(place, "telecommuting")} else None),
         pay=(RawPay(*(_get(pay, f"salary_{field}") for field in _WORKABLE_PAY)),)
         if isinstance(pay, Mapping) else (),
         language=raw.get("language"),
@@ -230,6 +232,34 @@ def _recruitee(raw: Raw) -> Record:
         employment=raw.get("employment_type_code"),
         mode=next((mode for field, mode in modes if raw.get(field) is True), None),
         pay=(_range(pay, "period"),) if isinstance(pay, Mapping) else (),
+    )
+
+
+_PINPOINT_PARTS: Final = (
+    ("key_responsibilities", "Key responsibilities"),
+    ("skills_knowledge_expertise", "Skills, knowledge and expertise"),
+    ("benefits", "Benefits"),
+)
+_PINPOINT_PAY: Final = ("minimum", "maximum", "currency", "frequency")
+
+
+def _pinpoint(raw: Raw) -> Record:
+    return Record(
+        title=raw.get("title"),
+        parts=(
+            Part(None, raw.get("description")),
+            *(
+                Part(raw.get(f"{field}_header") or heading, raw.get(field))
+                for field, heading in _PINPOINT_PARTS
+            ),
+        ),
+        locations=(_get(raw, "location", "name"),),
+        closes=raw.get("deadline_at"),
+        employment=raw.get("employment_type"),
+        mode=raw.get("workplace_type"),
+        pay=(RawPay(*(raw.get(f"compensation_{field}") for field in _PINPOINT_PAY)),)
+        if raw.get("compensation_visible") is True
+        else (),
     )
 
 
@@ -285,6 +315,7 @@ _FORMS: Final = (
     Form("workable", frozenset({"title", "shortcode", "description"}), _workable),
     Form("recruitee", frozenset({"title", "careers_url", "description"}), _recruitee),
     Form("recruitee", frozenset({"title", "employment_type_code", "description"}), _recruitee),
+    Form("pinpoint", frozenset({"title", "key_responsibilities", "description"}), _pinpoint),
     Form("remoteok", frozenset({"position", "slug", "description"}), _remoteok),
     Form("remoteok", frozenset({"position", "epoch", "description"}), _remoteok),
     Form("remotive", frozenset({"title", "candidate_required_location", "description"}), _remotive),

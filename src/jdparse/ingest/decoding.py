@@ -30,8 +30,9 @@ _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\
 
 # Traces of UTF-8 once read as Windows-1252 or Latin-1 ("â€™", "Â ", "Ã©").
 _BROKEN: Final = re.compile("[\xc2-\xc5\xe2\xf0][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-# What is mended at a time, so that a page costs no more memory than its longest line.
-_RUN: Final = re.compile(r"[^<>\n]+")
+# What is mended at a time, up to the end of a word or a tag: the mending takes many times its
+# memory, and calling it for each tag its time.
+_RUN: Final = re.compile(r"(?s).{1,20000}(?:(?<=[\s>])|$)|.{1,20000}")
 # What stays of "Â" and a no-break space once the space was lost: "AnalystÂto".
 _LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[a-zA-Z])|(?<![^\\s])Â(?=\\s|$)")
 
