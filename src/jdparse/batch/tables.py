@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -17,6 +18,7 @@ from typing import IO, Any, Final, cast
 import duckdb
 
 from jdparse.batch.columns import ColumnNames, Columns, find_columns
+from jdparse.batch.csv_rows import Unclosed, csv_rows
 from jdparse.document import Listing, Readable
 from jdparse.errors import ListingsError
 from jdparse.posting import Problem
@@ -98,10 +100,12 @@ def read_csv(table: Table) -> Iterator[Readable]:
         first = next(lines, "")
         kept = lines if first.lower().startswith("sep=") else chain([first], lines)
         rows = _csv_rows(kept, dialect, table)
-        header = next(rows, [])
+        header = _header(next(rows, []), table)
         columns = find_columns(header, table.named, str(table.path))
         for number, row in enumerate(rows, 1):
-            if len(row) > len(header):
+            if isinstance(row, Unclosed):
+                yield table.bad_row(number, row.line, _unclosed(row, number))
+            elif len(row) > len(header):
                 yield table.bad_row(
                     number, dialect.delimiter.join(row), _ragged(row, header, number)
                 )
@@ -110,18 +114,33 @@ def read_csv(table: Table) -> Iterator[Readable]:
                 yield columns.listing(cells, table.row_id(number))
 
 
-def _csv_rows(lines: Iterable[str], dialect: _Dialect, table: Table) -> Iterator[list[str]]:
-    rows = csv.reader(
-        lines,
+def _csv_rows(
+    lines: Iterable[str], dialect: _Dialect, table: Table
+) -> Iterator[list[str] | Unclosed]:
+    reader = partial(
+        csv.reader,
         delimiter=dialect.delimiter,
         quotechar=dialect.quote,
         escapechar=dialect.escape,
         doublequote=dialect.escape is None,
     )
     try:
-        yield from rows
+        yield from csv_rows(lines, reader)
     except csv.Error as error:
-        raise ListingsError(f"{table.path}, line {rows.line_num}: {error}.") from error
+        raise ListingsError(f"{table.path}: {error}.") from error
+
+
+def _header(row: list[str] | Unclosed, table: Table) -> list[str]:
+    if isinstance(row, Unclosed):
+        raise ListingsError(f"{table.path}: a quote in the header is never closed: {row.line!r}.")
+    return row
+
+
+def _unclosed(row: Unclosed, number: int) -> str:
+    return (
+        f"Row {number} opens a quote that is never closed: {row.line[:60].strip()!r}… "
+        "Double the quotes inside the cell, or close it, and run it again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
