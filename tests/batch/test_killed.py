@@ -74,7 +74,9 @@ def run(code, *arguments):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
-@pytest.mark.parametrize(("suffix", "kills"), [(".jsonl", 20), (".parquet", 5), (".csv", 5)])
+@pytest.mark.parametrize(
+    ("suffix", "kills"), [(".jsonl", 20), (".parquet", 3), (".csv", 3), (".duckdb", 3)]
+)
 def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path, suffix, kills):
     done = run(KILLED, tmp_path, suffix, kills)
     assert done.returncode == 0, done.stderr

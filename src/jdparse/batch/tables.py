@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 import duckdb
 
 from jdparse.batch.columns import ColumnNames, Columns, find_columns
+from jdparse.batch.csv_rows import Unclosed, csv_rows
 from jdparse.document import Listing, Readable
 from jdparse.errors import ListingsError
 from jdparse.posting import Problem
@@ -101,10 +102,12 @@ def read_csv(table: Table) -> Iterator[Readable]:
         first = next(lines, "")
         kept = lines if first.lower().startswith("sep=") else chain([first], lines)
         rows = _csv_rows(kept, dialect, table)
-        header = next(rows, [])
+        header = _header(next(rows, []), table)
         columns = find_columns(header, table.named, str(table.path))
         for number, row in enumerate(rows, 1):
-            if len(row) > len(header):
+            if isinstance(row, Unclosed):
+                yield table.bad_row(number, row.line, _unclosed(row, number))
+            elif len(row) > len(header):
                 yield table.bad_row(
                     number, dialect.delimiter.join(row), ragged(row, header, f"Row {number}")
                 )
@@ -113,12 +116,26 @@ def read_csv(table: Table) -> Iterator[Readable]:
                 yield columns.listing(cells, table.row_id(number))
 
 
-def _csv_rows(lines: Iterable[str], dialect: Dialect, table: Table) -> Iterator[list[str]]:
-    rows = dialect.reader(lines)
+def _csv_rows(
+    lines: Iterable[str], dialect: Dialect, table: Table
+) -> Iterator[list[str] | Unclosed]:
     try:
-        yield from rows
+        yield from csv_rows(lines, dialect.reader)
     except csv.Error as error:
-        raise ListingsError(f"{table.path}, line {rows.line_num}: {error}.") from error
+        raise ListingsError(f"{table.path}: {error}.") from error
+
+
+def _header(row: list[str] | Unclosed, table: Table) -> list[str]:
+    if isinstance(row, Unclosed):
+        raise ListingsError(f"{table.path}: a quote in the header is never closed: {row.line!r}.")
+    return row
+
+
+def _unclosed(row: Unclosed, number: int) -> str:
+    return (
+        f"Row {number} opens a quote that is never closed: {row.line[:60].strip()!r}… "
+        "Double the quotes inside the cell, or close it, and run it again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +146,8 @@ class Dialect:
     quote: str
     escape: str | None
 
-    def reader(self, lines: Iterable[str]) -> _csv.Reader:
-        """The rows of lines, each with its line break."""
+    def reader(self, lines: Iterable[str], *, strict: bool = False) -> _csv.Reader:
+        """The rows of lines, each with its line break; `strict` raises for sloppy quotes."""
         csv.field_size_limit(_LONGEST_CELL)
         return csv.reader(
             lines,
@@ -138,6 +155,7 @@ class Dialect:
             quotechar=self.quote,
             escapechar=self.escape,
             doublequote=self.escape is None,
+            strict=strict,
         )
 
 

@@ -160,7 +160,7 @@ class _Page:
 def drawable(name: str) -> str:
     r"""A name for one line of a drawing: no control characters, and not too long.
 
-    >>> drawable("a\t" + "b" * 40)
+    >>> drawable("a " + "b" * 40)
     'a bbbbbbbbbbbbbbbbbbbbbbbbbbb…'
     """
     plain = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in name)
