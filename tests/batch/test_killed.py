@@ -83,7 +83,7 @@ def contents(path):
         return path.read_bytes()
     with duckdb.connect(str(path), read_only=True) as database:
         names = [name for (name,) in database.execute("SHOW TABLES").fetchall()]
-        return {name: database.execute(f"FROM {name}").fetchall() for name in names}  # noqa: S608
+        return {name: database.execute(f"FROM {name}").fetchall() for name in names}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
