@@ -23,7 +23,6 @@ import json
 import multiprocessing
 import os
 import re
-import resource
 import statistics
 import sys
 import time
@@ -212,14 +211,26 @@ def print_memory(pages: list[Page], least: int = 50_000) -> None:
 
 
 def grown(data: bytes) -> float:
-    """How far the high-water mark of a warm process rises on a page, over the page's bytes."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """How far the resident memory of a process rises above where it stood, over the page's bytes.
+
+    The process has read a small page before, so that the code is in its memory; Linux resets the
+    high-water mark by writing 5 to clear_refs.
+    """
+    read(b"<h1>Data Scientist</h1><ul><li>Train models</ul>" * 20)
+    Path("/proc/self/clear_refs").write_text("5")
+    before = resident("VmRSS")
     read(data)
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / len(data)
+    return max(0, resident("VmHWM") - before) / len(data)
+
+
+def resident(name: str) -> int:
+    """Bytes by a name of /proc/self/status."""
+    status = Path("/proc/self/status").read_text()
+    return 1024 * next(int(x.split()[1]) for x in status.splitlines() if x.startswith(name))
 
 
 def print_growth(pages: list[Page], least: int = 50_000) -> None:
-    """The child is forked warm, so that its mark begins where this process stands."""
+    """Each page in a child of its own."""
     context = multiprocessing.get_context("fork")
     ratios = []
     for page in pages:

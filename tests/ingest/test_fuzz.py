@@ -17,9 +17,10 @@ PAGE = (
     "<div itemscope itemtype='https://schema.org/JobPosting' itemref='a a'><b id=a>x</b></div>"
 ).encode()
 PIECES = (
-    b"<", b">", b"</div>", b"<div>", b"<script>", b"</script>", b"<!--", b'"', b"'", b"\x00", b"&#1;",
-    b"&#55296;", b"&lt;p&gt;", b"\xff\xfe", b"\xc2\x85", b"{", b"[", b"}", b"<svg>", b"<li>", b"\\n",
-    b"<body>", b"<a href=x\">", b"<h3>Share</h3>", b"1e999", b"\xe2\x80", "â€™".encode(),
+    b"<", b">", b"</div>", b"<div>", b"<script>", b"</script>", b"<!--", b'"', b"'", b"\x00",
+    b"&#1;", b"&#55296;", b"&lt;p&gt;", b"\xff\xfe", b"\xc2\x85", b"{", b"[", b"}", b"<svg>",
+    b"<li>", b"\\n", b"<body>", b"<a href=x\">", b"<h3>Share</h3>", b"1e999", b"\xe2\x80",
+    "â€™".encode(),
 )  # fmt: skip
 CHANGES = st.lists(
     st.tuples(

@@ -240,7 +240,6 @@ _PINPOINT_PARTS: Final = (
     ("skills_knowledge_expertise", "Skills, knowledge and expertise"),
     ("benefits", "Benefits"),
 )
-_PINPOINT_PAY: Final = ("minimum", "maximum", "currency", "frequency")
 
 
 def _pinpoint(raw: Raw) -> Record:
@@ -257,10 +256,13 @@ def _pinpoint(raw: Raw) -> Record:
         closes=raw.get("deadline_at"),
         employment=raw.get("employment_type"),
         mode=raw.get("workplace_type"),
-        pay=(RawPay(*(raw.get(f"compensation_{field}") for field in _PINPOINT_PAY)),)
-        if raw.get("compensation_visible") is True
-        else (),
+        pay=(_pinpoint_pay(raw),) if raw.get("compensation_visible") is True else (),
     )
+
+
+def _pinpoint_pay(raw: Raw) -> RawPay:
+    low, high = raw.get("compensation_minimum"), raw.get("compensation_maximum")
+    return RawPay(low, high, raw.get("compensation_currency"), raw.get("compensation_frequency"))
 
 
 def _remoteok(raw: Raw) -> Record:

@@ -34,7 +34,7 @@ _BROKEN: Final = re.compile("[\xc2-\xc5\xe2\xf0][\x80-\xbf€‚ƒ„…†‡ˆ
 # memory, and calling it for each tag its time.
 _RUN: Final = re.compile(r"(?s).{1,20000}(?:(?<=[\s>])|$)|.{1,20000}")
 # What stays of "Â" and a no-break space once the space was lost: "AnalystÂto".
-_LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[a-zA-Z])|(?<![^\\s])Â(?=\\s|$)")
+_LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[\\sa-zA-Z]|$)|(?<![^\\s])Â(?=\\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
