@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -29,12 +29,17 @@ DOUBTFUL: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model is trained; the defaults are those of the shipped model."""
+    """How a model is trained; the defaults are those of the shipped model.
+
+    `prior` is the share of each label where the model will be used, for samples that were chosen to
+    hold more of some; None takes the samples as they come.
+    """
 
     features: PostingFeatures = field(default_factory=PostingFeatures)
     classifier: RoleClassifier = field(default_factory=RoleClassifier)
     coverage: float = 0.95
     mask_titles: bool = True
+    prior: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,13 @@ class Labelled:
         """Their sources."""
         return np.array([sample.source for sample in self.samples])
 
-    def trust(self) -> Array:
-        """What their labels count in the calibration."""
-        return np.array([1.0 if sample.clear else DOUBTFUL for sample in self.samples])
+    def trust(self, prior: Mapping[str, float] | None = None) -> Array:
+        """What their labels count in the calibration; with `prior` each label has its share."""
+        trust = np.array([1.0 if sample.clear else DOUBTFUL for sample in self.samples])
+        for label, share in (prior or {}).items():
+            own = self.labels == label
+            trust[own] *= share * len(trust) / trust[own].sum()
+        return trust
 
     def said(self) -> Array:
         """What their titles say, "" for nothing."""
@@ -125,7 +134,7 @@ def fit_role_model(
         sides=matrices.sides,
         said=matrices.said,
         pool=matrices.pool,
-        trust=labelled.trust(),
+        trust=labelled.trust(recipe.prior),
     )
     held_out = classifier.held_out_
     least = 0.0
