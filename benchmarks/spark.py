@@ -6,8 +6,9 @@
 The first form parses the first rows of LISTINGS in turns with `jdparse batch`'s own run on one
 worker and on a Spark cluster of one executor with one core, and prints what the plan needs. Time
 is processor time (user and system), so that other work on the machine does not count; of Spark it
-is that of the executor and its Python worker. The first turn of each loads the models and is
-left out. The second form works a plan out; `Plan` has the formulae and `docs/spark.md` says them.
+is that of the executor's Python worker, and of its Java, which takes records in and out without a
+parse. The first turn of each loads the models and is left out. The second form works a plan out;
+`Plan` has the formulae and `docs/spark.md` says them.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from math import ceil
 from pathlib import Path
@@ -24,6 +26,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 MASTER = "local-cluster[1,1,1024]"
+JAVA_RECORDS = 20_000
 TICKS = 100  # of /proc/PID/stat, a second
 START = """
 import time, jdparse
@@ -74,11 +77,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Turn:
-    """Processor seconds of the same postings: one worker of a batch, an executor's Java, Python."""
+    """Processor seconds of the same postings, a batch's and Spark's, and a worker's peak in MB."""
 
     batch: float
-    java: float
     python: float
+    worker_mb: float
 
 
 def processor_seconds(pid: int) -> float:
@@ -89,20 +92,17 @@ def processor_seconds(pid: int) -> float:
 def tree(pid: int) -> list[int]:
     """A process and all under it; children of any of its threads count."""
     found = [pid]
-    for folder in Path(f"/proc/{pid}/task").iterdir():
-        for child in (folder / "children").read_text().split():
-            found += tree(int(child))
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has ended
+            for child in (thread / "children").read_text().split():
+                found += tree(int(child))
     return found
 
 
-def executor(driver: int) -> int:
+def executor(session) -> int:
+    driver = session.sparkContext._gateway.proc.pid
     commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in tree(driver)}
     return next(pid for pid, said in commands.items() if b"CoarseGrained" in said)
-
-
-def peak_mb(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def on_one_machine(source: Path, folder: Path) -> float:
@@ -114,21 +114,50 @@ def on_one_machine(source: Path, folder: Path) -> float:
     return time.process_time() - started
 
 
-def on_spark(session, source: Path, folder: Path) -> tuple[float, float]:
-    """Of the executor's Java and of its Python worker, which has loaded its pipeline before.
+def on_spark(session, source: Path) -> tuple[float, float]:
+    """Of a Python worker of Spark's, once its pipeline is loaded, and its peak memory in MB."""
+    from jdparse.adapters.spark.frame import installed, parse_batches, table_listings
+    from jdparse.batch.columns import ColumnNames
 
-    Spark ends a worker that was idle for a minute, as it may be while the batch has its turn.
+    listings = table_listings(session.read.parquet(str(source)), ColumnNames(), str(source))
+    rows, driver = listings.rows, installed()
+
+    def timed(batches):
+        import resource
+        import time
+
+        import pyarrow as pa
+
+        kept = list(batches)
+        for _ in parse_batches(iter(kept), rows, driver):  # loads, and fills what it keeps
+            pass
+        started = time.process_time()
+        for _ in parse_batches(iter(kept), rows, driver):
+            pass
+        spent = time.process_time() - started
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        yield pa.RecordBatch.from_pydict({"seconds": [spent], "peak": [peak]})
+
+    shape = "seconds DOUBLE, peak DOUBLE"
+    (found,) = listings.frame.repartition(1).mapInArrow(timed, shape).collect()
+    return found.seconds, found.peak
+
+
+def java_seconds(session, folder: Path) -> float:
+    """Java's, a record: it reads records, hands them to Python and back, and writes them.
+
+    It reads whole records where a run reads listings, so it is an upper bound. The first time
+    Java compiles itself and is left out.
     """
-    from jdparse.adapters.spark import parse_frame
-    from jdparse.adapters.spark.run import SparkOptions, run_spark
-
-    parse_frame(session.createDataFrame([("We train models.",)], "text STRING")).collect()
-    java = executor(session.sparkContext._gateway.proc.pid)
-    before = {pid: processor_seconds(pid) for pid in tree(java)}
-    options = SparkOptions(partitions=4, overwrite=True)
-    run_spark(session, str(source), str(folder / "many"), options)
-    spent = {pid: processor_seconds(pid) - before.get(pid, 0.0) for pid in tree(java)}
-    return spent.pop(java), sum(spent.values())
+    records = session.read.parquet(str(folder / "many" / "postings"))
+    copies = session.range(ceil(JAVA_RECORDS / records.count())).toDF("copy")
+    copied = records.crossJoin(copies).drop("copy")
+    for _ in range(2):
+        before = processor_seconds(executor(session))
+        same = copied.mapInArrow(lambda batches: batches, copied.schema)
+        same.write.mode("overwrite").parquet(str(folder / "same"))
+        spent = processor_seconds(executor(session)) - before
+    return spent / copied.count()
 
 
 def start_seconds() -> float:
@@ -142,6 +171,7 @@ def size(folder: Path, pattern: str) -> int:
 
 
 def measure(listings: Path, rows: int, rounds: int) -> None:
+    from jdparse.adapters.spark.run import run_spark
     from jdparse.adapters.spark.session import open_session
 
     with tempfile.TemporaryDirectory() as name, open_session(MASTER, {}) as session:
@@ -149,24 +179,28 @@ def measure(listings: Path, rows: int, rounds: int) -> None:
         source = folder / "listings.parquet"
         table = pq.read_table(listings).slice(0, rows)
         pq.write_table(table, source, compression="zstd")
+        run_spark(session, str(source), str(folder / "many"))
         turns = [turn(session, source, folder) for _ in range(rounds + 1)]
         report(session, folder, table.num_rows, turns[1:])
 
 
 def turn(session, source: Path, folder: Path) -> Turn:
-    one = Turn(on_one_machine(source, folder), *on_spark(session, source, folder))
-    print(f"batch {one.batch:.1f} s; Spark {one.python:.1f} s of Python, {one.java:.1f} s of Java")
+    one = Turn(on_one_machine(source, folder), *on_spark(session, source))
+    told = f"batch {one.batch:.1f} s, Spark's Python {one.python:.1f} s, {one.worker_mb:.0f} MB"
+    print(told, flush=True)
     return one
 
 
 def report(session, folder: Path, rows: int, turns: list[Turn]) -> None:
     middle = statistics.median
-    workers = tree(executor(session.sparkContext._gateway.proc.pid))[1:]
+    batch, java = middle(t.batch for t in turns) / rows, java_seconds(session, folder)
+    python = batch / middle(t.batch / t.python for t in turns)
     found = {
-        "rate (one machine, postings a second)": f"{rows / middle(t.batch for t in turns):.1f}",
-        "spark (share of it left)": f"{middle(t.batch / (t.python + t.java) for t in turns):.2f}",
-        "Java beside Python": f"{middle(t.java / t.python for t in turns):.1%}",
-        "worker_mb (peak)": f"{max(map(peak_mb, workers)):.0f}",
+        "rate (one machine, postings a second)": f"{1 / batch:.1f}",
+        "spark (share of it left)": f"{batch / (python + java):.2f}",
+        "Spark's Python beside a batch": f"{python / batch:.2f}",
+        "Spark's Java beside a batch": f"{java / batch:.3f}",
+        "worker_mb (peak)": f"{max(t.worker_mb for t in turns):.0f}",
         "start (processor seconds)": f"{middle(start_seconds() for _ in range(3)):.1f}",
         "input_bytes": f"{size(folder, 'listings.parquet') / rows:.0f}",
         "output_bytes": f"{size(folder / 'many' / 'postings', '*.parquet') / rows:.0f}",

@@ -210,7 +210,7 @@ def test_an_output_that_is_there_is_kept_unless_told(session, tmp_path):
 
 def test_an_executor_with_another_jdparse_is_noticed(session, tmp_path, monkeypatch):
     driver = Installed("another", "models")
-    monkeypatch.setattr("jdparse.adapters.spark.frame._installed", lambda: driver)
+    monkeypatch.setattr("jdparse.adapters.spark.frame.installed", lambda: driver)
     source = tmp_path / "a.jsonl"
     write_jsonl(source, [Listing(GOOD, id="a")])
     with pytest.raises(BatchError, match="Install the same jdparse on all"):

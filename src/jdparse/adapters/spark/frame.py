@@ -64,7 +64,7 @@ def table_listings(frame: DataFrame, named: ColumnNames, source: str) -> SparkLi
 
 def parse_listings(listings: SparkListings) -> DataFrame:
     """The record of every row that holds a listing."""
-    parsed = partial(_parse_batches, rows=listings.rows, driver=_installed())
+    parsed = partial(parse_batches, rows=listings.rows, driver=installed())
     return listings.frame.mapInArrow(parsed, spark_schema())
 
 
@@ -83,15 +83,16 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _installed() -> Installed:
+def installed() -> Installed:
+    """What this machine has."""
     return Installed(parse("").parser, models_digest())
 
 
-def _parse_batches(
+def parse_batches(
     batches: Iterator[RecordBatch], rows: Rows, driver: Installed
 ) -> Iterator[RecordBatch]:
     """What a Python worker runs. The pipeline is loaded once, the worker is used again."""
-    here = _installed()
+    here = installed()
     if here != driver:
         raise BatchError(
             f"An executor has {here}, the driver {driver}. Install the same jdparse on all."
