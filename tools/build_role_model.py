@@ -88,7 +88,7 @@ def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
     folds = source_folds(labelled.sources)
     points = coverage_curve(by_source.classes, truth, folds, COVERAGES)
     report = replace(report, coverage=points)
-    sources = held_out_evaluation(labelled, model.labels, by_source.classes, "by source")
+    sources = held_out_evaluation(labelled, model, by_source, "by source")
     say("ablations")
     extra = {
         "Other sources": other_sources(labelled, sources),

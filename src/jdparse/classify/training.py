@@ -44,11 +44,15 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Samples with their readings, and groups (employers, near-duplicates) that stay together."""
+    """Samples with their readings, and groups (employers, near-duplicates) that stay together.
+
+    `texts` are the cleaned texts that the readings' offsets are of; () where nobody quotes them.
+    """
 
     samples: tuple[Sample, ...]
     readings: tuple[Reading, ...]
     groups: Array
+    texts: tuple[str, ...] = ()
 
     @property
     def labels(self) -> Array:
@@ -84,6 +88,7 @@ class Labelled:
             tuple(self.samples[row] for row in chosen),
             tuple(self.readings[row] for row in chosen),
             self.groups[chosen],
+            tuple(self.texts[row] for row in chosen) if self.texts else (),
         )
 
 
