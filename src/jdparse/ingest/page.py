@@ -32,7 +32,7 @@ _MOST_HEADINGS: Final = 20
 
 def read_page(source: PageSource) -> Reading:
     """The lines and facts of the posting on a page; a problem where it is no single posting."""
-    problems = (truncated("page", MAX_PAGE),) if source.length > MAX_PAGE else ()
+    problems = (truncated("page", MAX_PAGE),) if source.is_cut else ()
     page = parse_page(source.html)
     body = None if page is None else page.find("body")
     postings = _structured(page, source.data)

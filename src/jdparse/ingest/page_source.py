@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-# Characters of a page that are read; real ones hold a tenth.
+# Bytes of a page that are parsed, scripts and pictures left out; real ones hold a tenth.
 MAX_PAGE: Final = 5_000_000
 _START: Final = re.compile(r"<(?:(script|style|svg|noscript|template)\b|!--)", re.IGNORECASE)
 _ENDS: Final = {
@@ -43,12 +43,13 @@ _BLOCKS: Final = frozenset(
 class PageSource:
     """The HTML that shows something, in UTF-8, and the texts of the scripts that hold JSON.
 
-    `length` counts the characters of the whole source.
+    `length` counts the characters of the whole source; `is_cut` says that `html` is not all of it.
     """
 
     html: bytes
     data: tuple[str, ...]
     length: int
+    is_cut: bool
 
 
 def read_source(html: str) -> PageSource:
@@ -60,8 +61,7 @@ def read_source(html: str) -> PageSource:
     kept: list[bytes] = []
     data: list[str] = []
     unclosed: set[str] = set()
-    at, length = 0, len(html)
-    html = html[:MAX_PAGE]
+    at = 0
     for start in _START.finditer(html):
         kind = (start[1] or "").lower()
         if start.start() < at or kind in unclosed:
@@ -78,7 +78,8 @@ def read_source(html: str) -> PageSource:
     shown = b"".join(kept)
     if b";base64," in shown:
         shown = _DATA_URI.sub(b"", shown)
-    return PageSource(_without_long_tags(shown), tuple(data), length)
+    shown = _without_long_tags(shown)
+    return PageSource(shown[:MAX_PAGE], tuple(data), len(html), len(shown) > MAX_PAGE)
 
 
 def flatten(html: bytes) -> bytes:
