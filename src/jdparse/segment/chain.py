@@ -81,7 +81,7 @@ class ChainModel:
                 row[self.labels.index(HEADING)] += _MARKED
 
     def _sums(self, features: Sequence[Sequence[str]]) -> Floats:
-        """The sum of the rows of each unit's features; one more, of zeros, so that none is empty."""
+        """The sum of the rows of each unit's features; a row of zeros is added: none is empty."""
         names = chain.from_iterable((*some, "") for some in features)
         rows = np.array(list(map(self.vocabulary.get, names, repeat(len(self.vocabulary)))))
         starts = np.cumsum([0, *(len(some) + 1 for some in features[:-1])])
