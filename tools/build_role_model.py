@@ -201,7 +201,7 @@ def shares_text(prior: dict[str, float]) -> str:
 
 
 def read_listing(listing: Listing) -> Reading:
-    """What the model would read of a posting: of the pipeline, only what it needs is run."""
+    """What the model would read of a posting, and of which text; only what that needs is run."""
     document = read(listing)
     nlp = load()
     doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)

@@ -7,7 +7,6 @@ fixed, and the figures in the card are those of postings that the model had not 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -26,7 +25,7 @@ from jdparse.classify.metrics import Figure
 from jdparse.classify.plots import check_plots
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.classify.rows import HeldOut
-from jdparse.classify.samples import Sample, read_samples
+from jdparse.classify.samples import Sample, data_digest, read_samples
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.store import META_FILE, RoleModel, save_model
 from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
@@ -159,16 +158,6 @@ def label_readings(
             texts.append(posting.text)
     groups = split_groups(texts, [sample.employer for sample in kept])
     return Labelled(tuple(kept), tuple(readings), groups, tuple(texts))
-
-
-def data_digest(samples: Iterable[Sample]) -> str:
-    """SHA-256 of ids, labels and texts, in order."""
-    digest = hashlib.sha256()
-    for sample in samples:
-        content = sample.listing.content
-        text = content if isinstance(content, str) else content.hex()
-        digest.update(json.dumps([sample.listing.id, sample.label, text]).encode())
-    return digest.hexdigest()
 
 
 def held_out_evaluation(
