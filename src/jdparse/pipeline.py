@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -68,11 +67,6 @@ FATAL: Final = frozenset(
 # Postings a worker takes at a time: few enough for flat memory, enough to hide the hand-over.
 CHUNK: Final = 32
 
-# Postings after which a process loads its pipeline anew, in 0.5 seconds: the tables of spaCy's
-# vocabulary grow with every new word, forgotten or not, by some 3 KB a posting.
-_RENEWED_AFTER: Final = 8_192
-_CHUNKS_DONE: Final = count(1)  # by this worker process
-
 T = TypeVar("T")
 
 
@@ -128,9 +122,8 @@ def map_postings(
     this process than to be written as a line of JSON, so give a `finish` with a small result.
     """
     if workers == 1:
-        for number, source in enumerate(sources, 1):
+        for source in sources:
             yield finish(_parse_safely(source))
-            _renew(number)
         return
     yield from _finished_in_processes(finish, sources, workers)
 
@@ -168,27 +161,12 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def _finish_chunk(finish: Callable[[Posting], T], sources: list[Readable]) -> list[T]:
-    finished = [finish(posting) for posting in _parse_chunk(sources)]
-    _renew(next(_CHUNKS_DONE) * CHUNK)
-    return finished
+    return [finish(posting) for posting in parse_chunk(sources)]
 
 
-def _renew(done: int) -> None:
-    """Drops the pipeline now and then: its vocabulary keeps the room of words it forgot."""
-    if done % _RENEWED_AFTER == 0:
-        load.cache_clear()
-        gc.collect()  # its parts refer to one another
-
-
-def _parse_chunk(sources: list[Readable]) -> list[Posting]:
-    """Postings of one chunk, in a worker process.
-
-    spaCy's vocabulary forgets the chunk's new words at its end; without, a worker grew by some
-    7 KB a posting, three times as much. Only one thread may be in a zone, so it is for processes
-    of our own.
-    """
-    with load().memory_zone():
-        return [_parse_safely(source) for source in sources]
+def parse_chunk(sources: Iterable[Readable]) -> list[Posting]:
+    """Postings of one chunk (some `CHUNK` sources), as a worker parses them."""
+    return [_parse_safely(source) for source in sources]
 
 
 def _parse_safely(source: Readable) -> Posting:
@@ -203,8 +181,10 @@ def _parse_safely(source: Readable) -> Posting:
 
 def _failed(source: Readable, problem: Problem) -> Posting:
     listing = source if isinstance(source, Listing) else Listing("")
-    name = str(source) if isinstance(source, Path) else listing.id or "unknown"
-    return _posting(Document(name, _unread(listing), "", problems=(problem,)))
+    unread = _unread(listing)
+    known = str(source) if isinstance(source, Path) else listing.id
+    name = known or unread.sha256[:16] or "unknown"
+    return _posting(Document(name, unread, "", problems=(problem,)))
 
 
 def _unread(listing: Listing) -> Source:
@@ -219,8 +199,7 @@ def _posting(document: Document) -> Posting:
     if empty.status == "failed":
         return empty
     nlp = load()
-    text = document.text
-    doc = prepare(nlp.make_doc(text), document.blocks, document.facts, text)
+    doc = prepare(Doc(nlp.vocab), document.blocks, document.facts, document.text)
     found = _with_findings(empty, nlp(doc))
     return replace(found, role=judge(found))
 

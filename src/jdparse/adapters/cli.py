@@ -21,6 +21,7 @@ import typer
 
 from jdparse.adapters.bench_cli import bench
 from jdparse.adapters.errors import errors_as_usage
+from jdparse.adapters.spark_cli import cluster
 from jdparse.batch.options import BatchOptions, Duplicates
 from jdparse.errors import FetchError
 
@@ -37,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(bench)
+app.add_typer(cluster)
 
 
 class Format(StrEnum):

@@ -158,7 +158,7 @@ class _Page:
 
 
 def drawable(name: str) -> str:
-    """A name for one line of a drawing: no control characters, and not too long.
+    r"""A name for one line of a drawing: no control characters, and not too long.
 
     >>> drawable("a " + "b" * 40)
     'a bbbbbbbbbbbbbbbbbbbbbbbbbbb…'
