@@ -22,7 +22,10 @@ from jdparse.errors import BatchError
 _ROWS_AT_A_TIME: Final = 2048  # 40 MB of records, and one group of rows in the file
 # One thread writes the same bytes each time, and leaves the cores to the parsing. In memory is what
 # is being kept or written; a batch of any size takes some 300 MB for it.
-_SETTINGS: Final = "SET threads = 1; SET memory_limit = '512MB'; SET temp_directory = {};"
+_SETTINGS: Final = """
+SET threads = 1; SET memory_limit = '512MB'; SET temp_directory = {};
+SET enable_progress_bar = false; -- where Python is interactive it goes to standard output
+"""
 # Of DuckDB's 122,880 rows a group, the last group (2 GB of records) would be read and written again
 # every thousand postings: memory would grow, and the time with the square of the postings.
 _KEPT: Final = "ATTACH {} AS kept (ROW_GROUP_SIZE {}); USE kept;"

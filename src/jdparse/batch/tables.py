@@ -209,6 +209,8 @@ def query_rows(
 ) -> Iterator[Readable]:
     """The listings a DuckDB query gives. Raises `ListingsError` where it cannot be run."""
     try:
+        # where Python is interactive it would be printed, to standard output
+        database.execute("SET enable_progress_bar = false")
         rows = database.execute(query, values)
         header = [column[0] for column in database.description or ()]
         columns = find_columns(header, table.named, str(table.path))
