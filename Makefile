@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
+# dev,spark tests Spark too, which needs Java
+EXTRAS ?= dev
+DEV := .venv/installed-$(EXTRAS)
 
 .PHONY: demo test train lint types imports floors wheel clean
 
@@ -9,24 +12,24 @@ demo: .venv/installed
 	$(BIN)/jdparse parse samples/postings
 	$(BIN)/jdparse parse samples/postings --out out/report.html
 
-test: .venv/installed-dev
+test: $(DEV)
 	$(BIN)/pytest
 
-train: .venv/installed-dev
+train: $(DEV)
 	$(BIN)/jdparse train samples/gold/train.jsonl --out out/model
 	$(BIN)/jdparse evaluate out/model samples/gold/test.jsonl
 
-lint: .venv/installed-dev
+lint: $(DEV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: .venv/installed-dev
+types: $(DEV)
 	$(BIN)/mypy
 
-imports: .venv/installed-dev
+imports: $(DEV)
 	$(BIN)/lint-imports
 
-floors: .venv/installed-dev
+floors: $(DEV)
 	$(BIN)/python benchmarks/floors.py $(SHARED)/gold
 
 .venv/bin/pip:
@@ -37,8 +40,8 @@ floors: .venv/installed-dev
 	$(BIN)/pip install --quiet --editable .
 	@touch $@
 
-.venv/installed-dev: .venv/bin/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable ".[dev]"
+$(DEV): .venv/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --editable ".[$(EXTRAS)]"
 	@touch $@ .venv/installed
 
 clean:

@@ -1,8 +1,8 @@
-"""Draws the README's pictures from the samples: docs/table.svg and docs/report.png.
+"""Draws the README's pictures from the samples: docs/table.svg, docs/report.png, docs/summary.png.
 
     python benchmarks/pictures.py
 
-Needs Chromium for the page.
+Needs Chromium for the pages.
 """
 
 import io
@@ -13,6 +13,9 @@ from pathlib import Path
 from rich.console import Console
 
 import jdparse
+from jdparse.batch.listings import read_listings
+from jdparse.batch.options import BatchOptions
+from jdparse.batch.run import run_batch
 from jdparse.report.page import to_page
 from jdparse.report.table import many_postings
 
@@ -43,12 +46,25 @@ def draw_page() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "report.html")
         page.write_text(to_page([jdparse.parse(POSTINGS / PAGE)]), encoding="utf-8")
-        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                   "--window-size=1180,1000", f"--screenshot={ROOT / 'docs' / 'report.png'}",
-                   page.as_uri()]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True)
+        draw(page, "report.png", 1180, 1000)
+
+
+def draw_summary() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "summary.html")
+        options = BatchOptions(workers=-1, report=page)
+        run_batch(read_listings(POSTINGS), Path(folder, "records.jsonl"), options)
+        draw(page, "summary.png", 860, 1420)
+
+
+def draw(page: Path, name: str, width: int, height: int) -> None:
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+               f"--window-size={width},{height}", f"--screenshot={ROOT / 'docs' / name}",
+               page.as_uri()]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":
     draw_table()
     draw_page()
+    draw_summary()

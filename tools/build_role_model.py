@@ -2,7 +2,8 @@
 
 CORPORA holds `postings.parquet`; GOLD holds `roles.jsonl` (content labels by id of the corpora),
 `train.jsonl` (annotated postings) and `dev.jsonl` (only its employers are read, to keep them out of
-training). Takes some ten minutes on one core, most of it to parse the corpora .
+training). The roles of `annotations.jsonl.gz` are content labels too. Takes some ten minutes on one
+core, most of it to parse the corpora.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from typing import Any
 
 import duckdb
 import numpy as np
+from annotations import annotated_roles
 
 from jdparse import Listing, parse_many
 from jdparse.annotations import prepare, read_values
 from jdparse.classify.card import markdown_table, write_card
 from jdparse.classify.conformal import coverage_curve, threshold
+from jdparse.classify.distinctions import DISTINCTIONS
 from jdparse.classify.evaluate import Evaluation, evaluate
 from jdparse.classify.features import Reading, read_text
 from jdparse.classify.metrics import figures_of
@@ -72,7 +75,8 @@ def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
     labelled, pool = read_all(samples), read_all(rest)
     said = np.array([title_label(sample.listing.title) or "" for sample in pool.samples])
     unlabelled = Unlabelled(pool.readings, pool.groups, pool.sources, said)
-    trained = fit_role_model(labelled, Recipe(), unlabelled, say)
+    prior = drawn_shares(labelled)
+    trained = fit_role_model(labelled, Recipe(prior=prior), unlabelled, say)
     say("leave one source out")
     model, matrices = trained.model, trained.matrices
     by_source = leave_source_out(labelled, model.classifier, matrices)
@@ -84,13 +88,14 @@ def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
     folds = source_folds(labelled.sources)
     points = coverage_curve(by_source.classes, truth, folds, COVERAGES)
     report = replace(report, coverage=points)
-    sources = held_out_evaluation(labelled, model.labels, by_source.classes, "by source")
+    sources = held_out_evaluation(labelled, model, by_source, "by source")
     say("ablations")
     extra = {
         "Other sources": other_sources(labelled, sources),
         "Distinctions": distinctions(labelled, trained, by_source.sides),
         "Ablation": ablation(labelled, trained),
         "Titles": titles(labelled, trained),
+        "Shares": shares_text(prior),
     }
     measured = evaluate(model, dev, parse_many=parse_many, name="dev")
     extra["Gold postings of other employers"] = figures_table(measured)
@@ -134,6 +139,7 @@ def read_training_data(
 ) -> tuple[list[Sample], list[Sample]]:
     """Labelled and unlabelled samples, none of an employer of `left_out`."""
     roles = {row["id"]: row for row in read_rows(gold / "roles.jsonl")}
+    roles = {row["id"]: row for row in annotated_roles()} | roles
     labelled = [s for s in read_samples(gold / "train.jsonl") if s.employer not in left_out]
     rest = []
     for row in corpus_rows(corpora / "postings.parquet"):
@@ -144,7 +150,7 @@ def read_training_data(
         )
         role = roles.get(row["id"])
         if role is not None:
-            sides = {n: LONG_LABELS.get(role[n], role[n]) for n in ("focus", "expertise", "duty")}
+            sides = {n: LONG_LABELS.get(role[n], role[n]) for n in DISTINCTIONS if role.get(n)}
             label, clear = LONG_LABELS[role["role"]], role["confidence"] == "high"
             labelled.append(Sample(listing, label, row["source"], clear, sides))
         elif row["lang"] == "en" and LENGTHS[0] < row["n_chars"] < LENGTHS[1]:
@@ -167,6 +173,30 @@ def read_all(samples: Iterable[Sample]) -> Labelled:
         tuple(sample for sample, _ in kept),
         tuple(reading for _, reading in kept),
         np.array([sample.employer for sample, _ in kept]),
+    )
+
+
+def drawn_shares(labelled: Labelled) -> dict[str, float]:
+    """The share of each label, as it is trusted, where no label had a say in what was drawn.
+
+    This project chose what it annotated by title, to hold more neighbours of the two roles.
+    """
+    chosen = {row["id"] for row in annotated_roles()}
+    drawn = np.array([sample.listing.id not in chosen for sample in labelled.samples])
+    trust = labelled.trust() * drawn
+    found = {
+        str(label): trust[labelled.labels == label].sum() / trust.sum()
+        for label in np.unique(labelled.labels)
+    }
+    return {label: round(float(share), 3) for label, share in found.items()}
+
+
+def shares_text(prior: dict[str, float]) -> str:
+    rows = [[label, share] for label, share in prior.items()]
+    return (
+        "Some of the postings were chosen to hold more neighbours of the two roles. In the "
+        "calibration each label counts as much as among the others.\n\n"
+        + markdown_table(["label", "share"], rows)
     )
 
 
@@ -251,10 +281,11 @@ def origins(corpora: Path, gold: Path) -> str:
     rows = duckdb.execute(query, [str(corpora / "postings.parquet")]).fetchall()
     table = markdown_table(["repository", "commit", "postings"], rows)
     count = sum(1 for _ in read_rows(gold / "roles.jsonl"))
+    more = sum(1 for _ in annotated_roles())
     return (
-        f"Content labels of {count} postings of these, read with the title hidden, and annotated "
-        f"postings of the same kinds. The texts are their employers' and are not "
-        f"part of this project.\n\n{table}"
+        f"Content labels of {count} postings of these, read with the title hidden, of {more} more, "
+        f"read with the title shown, and annotated postings of the same kinds. The texts are their "
+        f"employers' and are not part of this project.\n\n{table}"
     )
 
 

@@ -45,7 +45,7 @@ def main() -> None:
     classes = load_classes(model_path("skills"))
     for layer in LAYERS:
         train = list(sentences(args.train, layer))
-        model = fit(((s.words, labels_of(s)) for s in train), classes)
+        model = fit(((s.words, labels_of(s), False) for s in train), classes)
         figures = score(SkillTagger(model), list(sentences(args.dev, layer)))
         sys.stdout.write(json.dumps({"layer": layer, **figures}) + "\n")
 

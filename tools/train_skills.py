@@ -1,6 +1,10 @@
 """Train the skill tagger and the categorizer on annotated postings.
 
-    python tools/train_skills.py train.jsonl models/skills/1
+    python tools/train_skills.py train.jsonl models/skills/1 --more others.jsonl
+
+`--more` are postings annotated by other hands. What they call a skill differs a little in style, so
+their words have a second set of features that learns the difference and is left out of the model
+(Daumé, "Frustratingly Easy Domain Adaptation", 2007).
 
 Wants `classes.npz` in the folder (`train_word_classes.py`) and a trained segmenter: units are
 those the pipeline finds, so that training sees what tagging will. Needs python-crfsuite.
@@ -13,7 +17,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +61,8 @@ CATEGORY = {
 }
 CRF = {"c1": 0.02, "c2": 0.5, "max_iterations": 100, "feature.possible_transitions": True}
 SMALLEST = 1e-3  # weights below change no tag
+STYLE = "style:"  # prefix of the features that only the other annotators' words have
+STYLED = ("bias", "tag", "kind", "pair", "next", "0:")  # what has such a second feature
 GOLD_WEIGHT = 3.0  # of an annotated phrase beside a form of the lexicon, for the categorizer
 
 
@@ -68,6 +74,7 @@ class Sample:
     tokens: Tokens
     units: tuple[Unit, ...]
     skills: list[dict[str, str]]
+    by_others: bool = False
 
 
 def main() -> None:
@@ -75,8 +82,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, help="annotated postings, JSONL")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--more", type=Path, help="postings annotated by others, JSONL")
     args = parser.parse_args()
     samples = list(read_samples(args.gold))
+    if args.more:
+        samples += [replace(sample, by_others=True) for sample in read_samples(args.more)]
     classes = load_classes(args.folder)
     save_tagger(train_tagger(samples, classes), args.folder)
     save_categorizer(train_categorizer(samples, classes), args.folder)
@@ -100,16 +110,25 @@ def train_tagger(
     samples: Sequence[Sample], classes: Mapping[str, tuple[int, ...]]
 ) -> TaggerWeights:
     """A conditional random field of the samples, as plain arrays."""
-    return fit((pair for sample in samples for pair in sequences(sample)), classes)
+    rows = ((*pair, sample.by_others) for sample in samples for pair in sequences(sample))
+    return fit(rows, classes)
 
 
 def fit(
-    sequences: Iterable[tuple[Words, list[str]]], classes: Mapping[str, tuple[int, ...]]
+    sequences: Iterable[tuple[Words, list[str], bool]], classes: Mapping[str, tuple[int, ...]]
 ) -> TaggerWeights:
-    """A conditional random field of labelled units, as plain arrays."""
+    """A conditional random field of labelled units, as plain arrays.
+
+    The third of each says whether others annotated it.
+    """
     trainer = pycrfsuite.Trainer(verbose=False, params=CRF)
-    for words, labels in sequences:
-        trainer.append(attributes_of(words, classes), labels)
+    for words, labels, by_others in sequences:
+        attributes = attributes_of(words, classes)
+        if by_others:
+            attributes = [
+                row + [STYLE + a for a in row if a.startswith(STYLED)] for row in attributes
+            ]
+        trainer.append(attributes, labels)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "crf")
         trainer.train(path)
@@ -122,7 +141,11 @@ def weights_of(info: Any, classes: dict[str, tuple[int, ...]]) -> TaggerWeights:
     """The weights of a crfsuite model as arrays."""
     labels = tuple(sorted(info.labels, key=lambda label: (label != OUTSIDE, label)))
     column = {label: at for at, label in enumerate(labels)}
-    kept = {key: w for key, w in info.state_features.items() if abs(w) >= SMALLEST}
+    kept = {
+        (name, label): weight
+        for (name, label), weight in info.state_features.items()
+        if abs(weight) >= SMALLEST and not name.startswith(STYLE)
+    }
     attributes = {name: row for row, name in enumerate(sorted({name for name, _ in kept}))}
     weights = np.zeros((len(attributes), len(labels)), np.float32)
     for (name, label), weight in kept.items():

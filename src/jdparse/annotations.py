@@ -2,6 +2,8 @@
 
 A component writes frozen values to `doc._.jdparse_<noun>` and, for those with offsets, spans of
 the same name to `doc.spans["jdparse_<noun>"]` (displaCy draws these). Offsets are characters.
+No component reads a token, so a posting that only becomes a record is a Doc without any, and has
+no spans either: together they would take as long as finding the degrees and the pay.
 Nothing else in the package names an extension or a span key.
 """
 
@@ -92,10 +94,10 @@ def read_values(doc: Doc, noun: str) -> Any:
 
 
 def write_values(doc: Doc, noun: str, values: Any) -> None:
-    """Store values; those that quote the text become spans too, one a mention."""
+    """Store values; those that quote a text of tokens become spans too, one a mention."""
     setattr(doc._, PREFIX + noun, values)
-    if isinstance(values, tuple) and noun != "blocks":
-        doc.spans[PREFIX + noun] = list(_spans(doc, noun, values))
+    if isinstance(values, tuple):
+        doc.spans[PREFIX + noun] = list(_spans(doc, noun, values)) if len(doc) else []
 
 
 def _spans(doc: Doc, noun: str, values: Iterable[Any]) -> Iterable[Span]:
@@ -120,7 +122,7 @@ def text_of(doc: Doc) -> str:
 def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts, text: str | None = None) -> Doc:
     """Give a fresh Doc what ingest knows; returns the same Doc.
 
-    `text` is that of the Doc, where the caller has it at hand.
+    `text` is that of the Doc, where the caller has it at hand, or of a Doc that has no tokens.
     """
     if text is not None:
         doc.user_data[_TEXT] = text

@@ -32,3 +32,7 @@ class TrainingError(JdparseError):
 
 class FetchError(JdparseError):
     """An address that was to be read does not answer, or not with a page that can be read."""
+
+
+class ReportError(JdparseError):
+    """A report cannot be drawn; the message says what to do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
@@ -110,25 +110,42 @@ def parse_many(sources: Iterable[Readable], *, workers: int = 1) -> Iterator[Pos
     >>> [posting.status for posting in parse_many(["", "We are hiring a data scientist. Apply."])]
     ['failed', 'ok']
     """
+    return map_postings(_same, sources, workers=workers)
+
+
+def map_postings(
+    finish: Callable[[Posting], T], sources: Iterable[Readable], *, workers: int = 1
+) -> Iterator[T]:
+    """What `finish` makes of each posting, in the order of the sources, as `parse_many` goes.
+
+    The worker that parsed a posting finishes it too. A posting takes longer to be handed over to
+    this process than to be written as a line of JSON, so give a `finish` with a small result.
+    """
     if workers == 1:
         for source in sources:
-            yield _parse_safely(source)
+            yield finish(_parse_safely(source))
         return
-    yield from _parse_in_processes(sources, workers)
+    yield from _finished_in_processes(finish, sources, workers)
 
 
-def _parse_in_processes(sources: Iterable[Readable], workers: int) -> Iterator[Posting]:
+def _same(posting: Posting) -> Posting:
+    return posting
+
+
+def _finished_in_processes(
+    finish: Callable[[Posting], T], sources: Iterable[Readable], workers: int
+) -> Iterator[T]:
     """A few chunks are out at a time, so a slow consumer holds back the reading too.
 
     joblib's own generator does not: it read 2,000 sources while its consumer took 50.
     """
-    count = effective_n_jobs(workers)
-    pool = get_reusable_executor(max_workers=count)
-    out: deque[Future[list[Posting]]] = deque()
+    processes = effective_n_jobs(workers)
+    pool = get_reusable_executor(max_workers=processes)
+    out: deque[Future[list[T]]] = deque()
     try:
         for chunk in _chunks(sources, CHUNK):
-            out.append(pool.submit(_parse_chunk, chunk))
-            if len(out) > 2 * count:
+            out.append(pool.submit(_finish_chunk, finish, chunk))
+            if len(out) > 2 * processes:
                 yield from out.popleft().result()
         while out:
             yield from out.popleft().result()
@@ -143,15 +160,13 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield chunk
 
 
-def _parse_chunk(sources: list[Readable]) -> list[Posting]:
-    """Postings of one chunk, in a worker process.
+def _finish_chunk(finish: Callable[[Posting], T], sources: list[Readable]) -> list[T]:
+    return [finish(posting) for posting in parse_chunk(sources)]
 
-    spaCy's vocabulary forgets the chunk's new words at its end; without, a worker grew by some
-    7 KB a posting, three times as much. Only one thread may be in a zone, so it is for processes
-    of our own.
-    """
-    with load().memory_zone():
-        return [_parse_safely(source) for source in sources]
+
+def parse_chunk(sources: Iterable[Readable]) -> list[Posting]:
+    """Postings of one chunk (some `CHUNK` sources), as a worker parses them."""
+    return [_parse_safely(source) for source in sources]
 
 
 def _parse_safely(source: Readable) -> Posting:
@@ -166,8 +181,10 @@ def _parse_safely(source: Readable) -> Posting:
 
 def _failed(source: Readable, problem: Problem) -> Posting:
     listing = source if isinstance(source, Listing) else Listing("")
-    name = str(source) if isinstance(source, Path) else listing.id or "unknown"
-    return _posting(Document(name, _unread(listing), "", problems=(problem,)))
+    unread = _unread(listing)
+    known = str(source) if isinstance(source, Path) else listing.id
+    name = known or unread.sha256[:16] or "unknown"
+    return _posting(Document(name, unread, "", problems=(problem,)))
 
 
 def _unread(listing: Listing) -> Source:
@@ -182,8 +199,7 @@ def _posting(document: Document) -> Posting:
     if empty.status == "failed":
         return empty
     nlp = load()
-    text = document.text
-    doc = prepare(nlp.make_doc(text), document.blocks, document.facts, text)
+    doc = prepare(Doc(nlp.vocab), document.blocks, document.facts, document.text)
     found = _with_findings(empty, nlp(doc))
     return replace(found, role=judge(found))
 

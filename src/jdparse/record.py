@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from jdparse.posting import Posting
+
+_SCALARS: Final = (str, int, float, NoneType)
 
 
 def to_record(posting: Posting) -> dict[str, Any]:
@@ -22,14 +25,31 @@ def from_record(record: Mapping[str, Any]) -> Posting:
     return posting
 
 
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+def shallow(value: Any) -> dict[str, Any]:
+    """The keys of one value (or mapping), in the record's order; what it holds stays as it is.
+
+    Raises TypeError for what is no value of a posting: so `json` asks for it.
+
+    >>> from jdparse.posting import Problem
+    >>> shallow(Problem("truncated", "Only the first part was read."))
+    {'code': 'truncated', 'message': 'Only the first part was read.'}
+    """
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return dict(value)
+    return {name: getattr(value, name) for name in _names(value.__class__)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, _SCALARS):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return value
+    return {key: _plain(item) for key, item in shallow(value).items()}
 
 
 def _value(kind: Any, data: Any) -> Any:

@@ -15,16 +15,18 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+# What there is most of stands first: a word of several letters, then white space.
 TOKEN: Final = re.compile(
     r"""
-      (?<![^\W_])[A-Za-z](?:\+\+|\#)(?![^\W_])   # C++  C#  F#
-    | \.NET\b                                    # .NET
-    | \d++(?:[.,]\d++)*+(?![^\W\d_])             # 150,000  3.5
-    | [^\W_]+                                    # words, also S3, GPT4, 150k
+      [^\W\d_][^\W_]+                           # words, also S3, GPT4
     | \s
+    | (?<![^\W_])[A-Za-z](?:\+\+|\#)(?![^\W_])   # C++  C#  F#
+    | (?i:\.NET\b)                              # .NET
+    | \d++(?:[.,]\d++)*+(?![^\W\d_])             # 150,000  3.5
+    | [^\W_]+                                   # single letters, 150k
     | .
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 

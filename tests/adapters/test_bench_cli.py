@@ -42,6 +42,9 @@ def test_a_model_is_trained_evaluated_and_compared(run, samples, tmp_path):
     evaluated = run("evaluate", model, samples, "--against", model, "-o", found)
     assert evaluated.exit_code == 0, evaluated.stderr
     assert "accuracy" in evaluated.stdout
+    assert "McNemar's exact test: p = 1 (chance alone" in " ".join(evaluated.stdout.split())
+    assert " s  parsing 24 samples" in trained.stderr
+    assert f" s  judging {samples} with {model}" in evaluated.stderr
     figures = json.loads(found.read_text())
     assert figures["figures"]["accuracy"]["value"] > 0.9
     assert figures["comparison"]["n"] == 24
@@ -61,6 +64,45 @@ def test_samples_that_will_not_do_are_wrong_usage(run, tmp_path, content, says):
     result = run("train", path, "-o", tmp_path / "model")
     assert result.exit_code == 2
     assert says in result.stderr
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "export", "parse", "batch"])
+def test_help_names_the_extras_and_keeps_their_brackets(command):
+    """Rich takes [train] for markup and drops it (caught a bug)."""
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
+    assert "(jdparse)" not in shown
+    assert "jdparse[train]" in shown or command != "train"
+
+
+def test_the_worst_errors_are_printed_with_their_evidence(run, samples, tmp_path):
+    rows = [json.loads(line) for line in samples.read_text().splitlines()]
+    rows[0]["label"] = "[red]データ"  # neither markup nor a glyph of the plot's font
+    rows += [
+        {"id": f"d{n}", "label": "[red]データ", "company": f"d{n}", "text": f"You label images {n}"}
+        for n in range(6)
+    ]
+    samples.write_text("\n".join(map(json.dumps, rows)))
+    trained = run("train", samples, "-o", tmp_path / "model", "--folds", 3)
+    assert trained.exit_code == 0, trained.stderr
+    assert "Glyph" not in trained.stderr
+    _, _, worst = trained.stdout.partition("Worst errors")
+    assert f"{rows[0]['id']}: is [red]データ" in worst
+    assert "Deploy ranking models" in worst
+
+
+@pytest.mark.parametrize(
+    "options", [("--folds", 1), ("--coverage", 1.5)], ids=["one fold", "no coverage"]
+)
+def test_options_out_of_range_are_wrong_usage(run, samples, tmp_path, options):
+    result = run("train", samples, "-o", tmp_path / "model", *options)
+    assert result.exit_code == 2
+    assert options[0] in result.stderr
+
+
+def test_an_export_of_no_known_form_is_refused(tmp_path):
+    result = CliRunner().invoke(app, ["export", "x.jsonl", "-o", str(tmp_path / "out.conllu")])
+    assert result.exit_code == 2
+    assert "--format" in result.stderr
 
 
 def test_a_pickle_is_refused_with_the_reason(run, samples, tmp_path):

@@ -27,11 +27,11 @@ class Seen(Watch):
     def __init__(self, most=10_000):
         self.most, self.ids = most, []
 
-    def begin(self, total, done):
-        self.total, self.done = total, done
+    def begin(self, total, before):
+        self.total, self.done = total, sum(before.get(s, 0) for s in ("ok", "partial", "failed"))
 
-    def parsed(self, posting):
-        self.ids.append(posting.id)
+    def parsed(self, one):
+        self.ids.append(one.id)
         if len(self.ids) == self.most:
             raise KeyboardInterrupt
 

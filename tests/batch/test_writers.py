@@ -5,6 +5,7 @@ import duckdb
 import pytest
 
 from jdparse.batch.flat import FLAT_COLUMNS, to_row
+from jdparse.batch.options import BatchOptions
 from jdparse.batch.run import run_batch
 from jdparse.batch.schema import list_fields, sql_type
 from jdparse.document import Listing
@@ -73,6 +74,25 @@ def test_the_database_has_a_table_a_noun(written):
     assert [row["number"] for row in postings] == list(range(len(LISTINGS)))
     assert [row["duplicate_of"] for row in postings[:3]] == [None, "a", None]
     assert all(row["text"] == record["text"] for row, record in zip(postings, records, strict=True))
+
+
+@pytest.mark.parametrize("name", ["out", "kept", "written", "memory", "temp", "a b'c"])
+def test_a_database_of_any_name_is_written(tmp_path, name):
+    # caught a bug: DuckDB calls a file by its name, and two of one name were open
+    run_batch(LISTINGS[:3], tmp_path / f"{name}.duckdb")
+    with duckdb.connect(str(tmp_path / f"{name}.duckdb"), read_only=True) as database:
+        assert database.execute("SELECT count(*) FROM postings").fetchone() == (3,)
+        database.execute("FROM skills_by_role")
+
+
+def test_a_database_without_duplicates_has_none_in_any_table(tmp_path):
+    out = tmp_path / "unique.duckdb"
+    run_batch(LISTINGS[:3], out, BatchOptions(unique=True))
+    with duckdb.connect(str(out), read_only=True) as database:
+        for table in ("postings", "skills", "degrees"):
+            numbers = database.execute(f"SELECT DISTINCT number FROM {table}").fetchall()  # noqa: S608
+            assert (1,) not in numbers
+            assert (0,) in numbers
 
 
 def test_failures_have_their_own_table(written):

@@ -4,12 +4,18 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
+from sklearn.pipeline import make_pipeline
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
+from jdparse.classify.features import PostingFeatures, read_text
+from jdparse.classify.linear import softmax
 from jdparse.classify.pool import Pool, Quota, clean, pseudo_label
 from jdparse.classify.role_classifier import RoleClassifier
 
-CHECKS = list(estimator_checks_generator(RoleClassifier(folds=0)))
+CHECKS = [
+    one for folds in (0, 3) for one in estimator_checks_generator(RoleClassifier(folds=folds))
+]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +92,32 @@ def test_a_title_is_believed_as_far_as_it_was_right():
     assert heard[0].sum() == pytest.approx(1)
     useless = clean(np.array([[0.5, 0.5]]), np.array([""]), np.array(["", ""]), classes, classes)
     assert useless[0] == pytest.approx([0.5, 0.5])
+
+
+def test_it_works_in_scikit_learns_pipelines_and_searches():
+    texts = {
+        "cook": ["You cook soups", "You keep the kitchen clean", "You order herbs"],
+        "driver": ["You drive the night bus", "You check the brakes", "You sell tickets"],
+    }
+    readings = [read_text(text) for own in texts.values() for text in own * 6]
+    y = np.repeat(list(texts), 18)
+    groups = np.arange(36) // 3
+    features = PostingFeatures(min_postings=1, min_groups=1, max_share=1.0)
+    pipeline = make_pipeline(features, RoleClassifier(folds=2))
+    scores = cross_val_score(pipeline, readings, y, groups=groups, cv=GroupKFold(3))
+    assert scores.mean() == 1.0
+    search = GridSearchCV(pipeline, {"roleclassifier__C": [0.5, 5.0]}, cv=2).fit(readings, y)
+    assert search.predict([read_text("You drive and sell tickets")]).tolist() == ["driver"]
+    assert clone(search.best_estimator_).get_params()["roleclassifier__folds"] == 2
+
+
+def test_held_out_models_give_the_held_out_probabilities():
+    rows, y = blobs()
+    found = RoleClassifier(folds=3).fit(rows, y).held_out_
+    for judge, model in enumerate(found.models):
+        own = found.judge == judge
+        assert own.any()
+        assert np.allclose(softmax(model(rows[own])), found.classes[own])
 
 
 def test_one_class_is_an_error():

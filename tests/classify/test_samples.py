@@ -1,5 +1,6 @@
 """Reading labelled samples."""
 
+import csv
 import json
 
 import duckdb
@@ -35,6 +36,7 @@ def test_a_folder_of_samples_is_its_train_split(tmp_path):
     write_jsonl(tmp_path / "gold" / "train.jsonl")
     write_jsonl(tmp_path / "gold" / "test.jsonl", ROWS[:1])
     assert len(read_samples(tmp_path)) == 2
+    assert len(read_samples(tmp_path, "test")) == 1  # what a model is to be judged on
 
 
 def test_samples_without_an_employer_are_their_own_group(tmp_path):
@@ -46,12 +48,13 @@ def test_samples_without_an_employer_are_their_own_group(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"text": "x"}\n', "no label; looked for columns"),
-        ('{"label": "x"}\n', "row 1: no text"),
+        ('{"text": "x", "etikett": "y"}\n', "columns text, etikett. .* a label in label, role"),
+        ('{"label": "x"}\n', "no row has both a text and a label"),
         ("{broken\n", "cannot be read"),
+        ('{"text": "x", "label": "y"}\n[1]\n', "line 2 is not a JSON object"),
         ("", "holds no samples"),
     ],
-    ids=["no label", "no text", "broken", "empty"],
+    ids=["no label", "no text", "broken", "a list", "empty"],
 )
 def test_what_is_missing_is_said(tmp_path, content, message):
     path = tmp_path / "s.jsonl"
@@ -61,9 +64,59 @@ def test_what_is_missing_is_said(tmp_path, content, message):
 
 
 def test_other_files_are_refused(tmp_path):
-    for path in (tmp_path / "s.txt", tmp_path / "absent.csv"):
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1")
+    for name in ("s.txt", "absent.csv", "broken.parquet"):
         with pytest.raises(TrainingError):
-            read_samples(path)
+            read_samples(tmp_path / name)
+
+
+CELLS = [("Train models; count\nthings", "エンジニア"), ("x" * 200_000, "b|c")]
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding", "header"),
+    [
+        (",", "utf-8", ("text", "label")),
+        (";", "utf-8-sig", ("Job Description", "Role")),
+        ("\t", "utf-16", ("TEXT", "LABEL")),
+        ("|", "utf-8", ("content", "Class")),
+    ],
+    ids=["plain", "European Excel", "Excel's Unicode text", "bars"],
+)
+def test_csv_as_programs_write_it(tmp_path, delimiter, encoding, header):
+    path = tmp_path / "s.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows([header, *CELLS])
+    assert [(s.listing.content, s.label) for s in read_samples(path)] == CELLS
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("text,label\nCafé,a\n".encode("latin-1"), "not UTF-8"),
+        (b"text,label\nCook, clean,a\n", "row 1 has more cells than the header"),
+        (b'text,label\n"Cook,a\nDrive,b\n', "unexpected end"),
+    ],
+    ids=["another encoding", "loose separator", "open quote"],
+)
+def test_csv_that_would_be_misread_is_refused(tmp_path, content, message):
+    (tmp_path / "s.csv").write_bytes(content)
+    with pytest.raises(TrainingError, match=message):
+        read_samples(tmp_path / "s.csv")
+
+
+def test_rows_without_text_or_label_are_left_out_and_told(tmp_path):
+    rows = [{"text": "x", "label": 0}, {"text": " ", "label": 1}, {"text": "y", "label": None}]
+    told = []
+    (only,) = read_samples(write_jsonl(tmp_path / "s.jsonl", rows), say=told.append)
+    assert (only.label, only.listing.id) == ("0", "1")
+    assert told == [f"{tmp_path / 's.jsonl'}: left out 2 without a text or a label: rows 2, 3"]
+
+
+def test_an_id_that_repeats_gets_its_row(tmp_path):
+    rows = [{"id": "a", "text": word, "label": "b"} for word in ("one", "two", "three")]
+    samples = read_samples(write_jsonl(tmp_path / "s.jsonl", rows))
+    assert [sample.listing.id for sample in samples] == ["a", "a#2", "a#3"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Model files: what is written is read back, and what is not a model of ours is refused."""
 
+import io
 import json
 import pickle
+import zipfile
 
 import numpy as np
 import pytest
@@ -31,6 +33,34 @@ def small_model() -> RoleModel:
 def folder(tmp_path):
     save_model(small_model(), tmp_path, {"data": {}})
     return tmp_path
+
+
+def test_the_same_model_gives_the_same_bytes(tmp_path, monkeypatch):
+    keep = []  # so that nothing lies where it lay before
+    for name in "ab":
+        keep.append(small_model())
+        monkeypatch.setattr("time.time", lambda name=name: 1e9 + 1e6 * ord(name))
+        save_model(keep[-1], tmp_path / name, {"data": {}})
+    for file in (MODEL_FILE, META_FILE):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+
+
+def test_what_a_model_was_written_with_is_said_where_it_differs(folder):
+    assert load_model(folder).differences() == ()
+    meta = json.loads((folder / META_FILE).read_text())
+    meta["versions"]["scikit-learn"] = "0.1"
+    (folder / META_FILE).write_text(json.dumps(meta))
+    (said,) = load_model(folder).differences()
+    assert said.startswith("It was written with scikit-learn 0.1; here is ")
+
+
+def test_cues_that_are_no_more_are_said(folder):
+    model = small_model()
+    model.features.cues_[0] = "cue:of_old"
+    save_model(model, folder, {"data": {}})
+    assert load_model(folder).differences() == (
+        "It knows cues that this version does not find: cue:of_old.",
+    )
 
 
 def test_a_model_comes_back_as_it_was(folder):
@@ -65,6 +95,55 @@ def test_pickle_is_refused_with_the_reason(tmp_path, name):
     file.write_bytes(pickle.dumps({"a": 1}))
     with pytest.raises(ModelError, match="runs whatever code it holds"):
         load_model(file)
+
+
+def test_a_folder_with_a_pickle_alone_is_refused_with_the_reason(tmp_path):
+    (tmp_path / "model.joblib").write_bytes(pickle.dumps({"a": 1}))
+    with pytest.raises(ModelError, match=r"model.joblib is not a skops file"):
+        load_model(tmp_path)
+
+
+def archive(**parts):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, content in parts.items():
+            file.writestr(f"{name}.json", content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (lambda whole: whole[: len(whole) // 2], "is not a skops file"),
+        (lambda whole: whole[:200] + b"\0" * 200 + whole[400:], "is damaged"),
+        (lambda _: archive(other="{}"), "is damaged"),
+        (lambda _: archive(schema="{"), "is damaged"),
+        (lambda _: skops.io.dumps([1, 2]), "holds no role model"),
+        (lambda _: skops.io.dumps({"features": 1, "classifier": 2}), "holds no role model"),
+    ],
+    ids=["cut", "overwritten", "no schema", "broken schema", "a list", "other parts"],
+)
+def test_damaged_and_foreign_files_are_refused(folder, content, message):
+    file = folder / MODEL_FILE
+    file.write_bytes(content(file.read_bytes()))
+    _sign(folder)
+    with pytest.raises(ModelError, match=message):
+        load_model(folder)
+
+
+def test_features_of_another_model_are_refused(folder):
+    model = small_model()
+    model.features.keep(np.arange(len(model.features.cues_) + 1))
+    save_model(model, folder, {"data": {}})
+    with pytest.raises(ModelError, match="do not fit"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("meta", ["[]", "{", '{"format": 1}'])
+def test_a_meta_that_is_none_is_refused(folder, meta):
+    (folder / META_FILE).write_text(meta)
+    with pytest.raises(ModelError, match=META_FILE):
+        load_model(folder)
 
 
 def test_strange_types_are_refused(folder):

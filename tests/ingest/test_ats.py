@@ -98,6 +98,19 @@ REMOTEOK = {
     "salary_min": 50000,
     "salary_max": 60000,
 }
+PINPOINT = {
+    "title": "Data Scientist",
+    "description": HTML,
+    "key_responsibilities_header": "What you bake",
+    "key_responsibilities": "<ul><li>Bread</li></ul>",
+    "workplace_type": "hybrid",
+    "compensation_visible": True,
+    "compensation_minimum": 50000,
+    "compensation_maximum": 60000,
+    "compensation_currency": "GBP",
+    "compensation_frequency": "year",
+    "location": {"name": "Leeds, UK"},
+}
 REMOTIVE = {
     "title": "Data Scientist",
     "company_name": "Crumb",
@@ -155,3 +168,12 @@ def test_a_list_of_records_is_several_postings_and_a_list_of_one_is_one():
         "several_postings"
     ]
     assert read({"jobs": [GREENHOUSE]}).text == read(GREENHOUSE).text
+
+
+def test_pinpoint_has_no_date_and_keeps_its_sections():
+    document = read(PINPOINT)
+    assert "What you bake\n- Bread" in document.text
+    assert document.facts.work_mode is not None
+    assert [(pay.min, pay.max) for pay in document.facts.pay] == [(50_000, 60_000)]
+    hidden = read({**PINPOINT, "compensation_visible": False})
+    assert not hidden.facts.pay

@@ -184,3 +184,97 @@ def test_pages_that_are_no_single_posting_are_named(html, expected):
 def test_a_megabyte_of_attribute_does_not_hide_the_posting():
     html = page(f"<div class='{'a b ' * 250_000}'>{BODY}</div>")
     assert "- A degree" in read(html).text
+
+
+ROLE = f"<h1>Data Scientist</h1><div class=x1>{BODY}</div>"
+SENTENCE = "We have been telling bakers of the north what tomorrow will bring since the year 1999. "
+
+
+@pytest.mark.parametrize(
+    ("beside", "lost"),
+    [
+        pytest.param(
+            f"<div><h2>Similar jobs</h2><div><p>Pastry analyst. {SENTENCE}</p></div></div>",
+            "Pastry",
+            id="a region by its heading",
+        ),
+        pytest.param(
+            f"<h3>Get job alerts</h3><p>Bread by mail. {SENTENCE}</p>", "mail", id="flat siblings"
+        ),
+        pytest.param(
+            f"<h2>Job description</h2><section><h2>About the company</h2><p>{SENTENCE * 12}</p>"
+            "</section>",
+            "1999",
+            id="the company after the posting",
+        ),
+        pytest.param(
+            "<h3>Voluntary self-identification</h3><p>Completion of this form is entirely yours. "
+            f"{SENTENCE}</p>",
+            "entirely",
+            id="a form on equal opportunity",
+        ),
+        pytest.param(
+            f"<div><p>We use cookies to remember your bread and what you ate of it. {SENTENCE[:9]}"
+            "</p><p>Leeds</p><p>Full time</p></div>",
+            "cookies",
+            id="a notice and a summary tell nothing",
+        ),
+    ],
+)
+def test_regions_are_known_by_what_they_say(beside, lost):
+    text = read(page(f"<div><div>{ROLE}</div>{beside}</div>")).text
+    assert "- A degree" in text
+    assert "We help four hundred bakeries" in text
+    assert lost not in text
+
+
+def test_negative_sections_in_nodes_of_their_own_stay_together():
+    parts = "".join(
+        f"<div><h3>{heading}</h3><p>{SENTENCE * (9 - 2 * i)}{heading} end here.</p></div>"
+        for i, heading in enumerate(("About us", "Responsibilities", "Requirements"))
+    )
+    text = read(page(f"<div>{parts}</div>")).text
+    assert all(f"{heading} end here." in text for heading in ("About us", "Requirements"))
+
+
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [
+        ("Data Scientist at Crumb - Bread Jobs", "Crumb"),
+        ("Data Scientist in Leeds at Crumb", "Crumb"),
+        ("Crumb: Data Scientist", "Crumb"),
+        ("Crumb is hiring a Data Scientist | Board", "Crumb"),
+        ("Data Scientist - Crumb Ltd", "Crumb Ltd"),
+        ("Data Scientist | Breadboard", None),
+        ("Data Scientist", None),
+        ("Data Scientist - Careers", None),
+    ],
+)
+def test_the_employer_in_the_title_of_the_page(title, company):
+    html = f"<html><head><title>{title}</title></head><body><h1>Data Scientist</h1>{BODY}</body>"
+    found = read(html).facts.company
+    assert (found.value if found else None) == company
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(page("<div>" * 100_000 + BODY), id="nested divs"),
+        pytest.param(page("<ul><li>" * 30_000 + BODY), id="nested lists"),
+        pytest.param(
+            page(f"<div {' '.join(f'a{i}=1' for i in range(100_000))}>{BODY}"), id="attributes"
+        ),
+        pytest.param(
+            page("<div " + " ".join(f'a{i}=">"' for i in range(100_000)) + f">{BODY}"),
+            id="attributes with an end of tag in them",
+        ),
+        pytest.param(page(BODY + "<script>" * 100_000), id="scripts that never end"),
+        pytest.param(page(f'<a href=x">It</a>{BODY}<a href=y">Its</a>'), id="caught a bug: quote"),
+        pytest.param(
+            page(f"<img src='data:image/png;base64,{'A' * 5_500_000}'>{BODY}"), id="picture"
+        ),
+        pytest.param(page("<h3>Similar jobs</h3>" * 5_000 + BODY), id="headings"),
+    ],
+)
+def test_hostile_pages_keep_their_text(html):
+    assert "A degree" in read(html).text

@@ -44,3 +44,45 @@ from jdparse.ingest.plain_text import read_text
 def test_lines_of_text(text, expected):
     marks = {"heading": "# ", "item": "- ", "paragraph": ""}
     assert [marks[line.kind] + line.text for line in read_text(text)] == expected
+
+
+MAIL = """Hello,
+
+we help four hundred bakeries in the north waste less of the bread
+that they bake every night, and for that we look for somebody who
+knows numbers and likes people who get up before the sun does and
+who would never call them users.
+
+Duties:
+- build the models that tell bakers how much bread to bake tomorrow
+  and the day after
+- explain your results
+"""
+
+
+def test_a_text_wrapped_at_a_width_is_joined():
+    lines = [line.text for line in read_text(MAIL)]
+    assert lines[1].endswith("who would never call them users.")
+    assert lines[2:] == [
+        "Duties:",
+        "build the models that tell bakers how much bread to bake tomorrow and the day after",
+        "explain your results",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Python and SQL\nA degree\nThree years in a team of ours", id="a short list"),
+        pytest.param(
+            "Build the models that plan the bread of tomorrow in the north\nWrite tests\n"
+            "Explain your results to people who have never seen a number\nLike bread\n"
+            "Measure what your models change in the shops that use them all\nBake",
+            id="a list without bullets",
+        ),
+        pytest.param("\n".join(["Some words of a whole paragraph. " * 9] * 6), id="long lines"),
+        pytest.param("Location: Leeds\nPay: 50,000\nType: full time\nTeam: models", id="labels"),
+    ],
+)
+def test_negative_lines_that_were_not_wrapped_stay(text):
+    assert len(read_text(text)) == text.count("\n") + 1

@@ -199,3 +199,10 @@ def test_hostile_repetition_stays_within_the_limit(piece):
     document = read("<html><body>" + piece * 100_000 if piece[0] == "<" else piece * 100_000)
     assert len(document.text) <= MAX_TEXT
     assert document.problems
+
+
+def test_mail_that_nests_without_end_is_refused():  # caught a bug
+    part = "--b{0}\nContent-Type: multipart/mixed; boundary=b{1}\n\n"
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n"
+    data = (head + "".join(part.format(i, i + 1) for i in range(3_000))).encode()
+    assert [problem.code for problem in read(data).problems] == ["unreadable"]

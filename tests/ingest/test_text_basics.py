@@ -5,8 +5,8 @@ import pytest
 from jdparse.ingest import (
     employment,
     labelled_lines,
-    main_content,
     places,
+    region_words,
     screen,
     stated_pay,
     titles,
@@ -102,10 +102,13 @@ def test_no_entry_of_a_lexicon_is_dead():
         assert all(titles.names_occupation(noun) for noun in entry.nouns)
     for kind, entry in read_lexicon("posting_signs", screen.PostingSigns).items():
         assert all(screen._signs(kind).search(word.rstrip("*")) for word in entry.words)
-    for kind, entry in read_lexicon("page_regions", main_content.Region).items():
+    for kind, entry in read_lexicon("page_regions", region_words.Region).items():
         assert all(
-            main_content._is_named(f"|{name}|", kind) for name in (*entry.words, *entry.names)
+            region_words.is_named(f"|{name}|", kind)
+            for name in (*entry.words, *entry.names)
+            if kind != "notice"
         )
+        assert {region_words.heading_kind(h.replace("* ", "")) for h in entry.headings} <= {kind}
 
 
 def test_every_name_of_a_country_names_it():

@@ -6,7 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import DocBin
 
-from jdparse.report.export import LAYERS, export, spans_of_gold, spans_of_posting
+from jdparse.errors import ListingsError
+from jdparse.report.export import LAYERS, export, read_gold, spans_of_gold, spans_of_posting
 
 TEXT = "Tidewell Analytics\nYou train models in Python.\nR or Python, BSc required"
 GOLD = {
@@ -39,6 +40,22 @@ def test_a_posting_becomes_spans_of_its_text(posting):
     assert {span.layer for span in one.spans} <= set(LAYERS)
     assert {"responsibilities", "skills", "degrees"} <= {span.layer for span in one.spans}
     assert all(0 <= span.start < span.end <= len(one.text) for span in one.spans)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "line 2 is not an annotated posting"),
+        ("[1]", "line 2 is not an annotated posting"),
+        ('{"id": "a"}', "line 2: an annotated posting lacks 'text'"),
+        ('{"id": "a", "text": "R", "skills": [{"cat": "lang"}]}', "lacks 'quote'"),
+    ],
+)
+def test_a_line_that_is_no_gold_is_named(tmp_path, line, message):
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(GOLD) + "\n" + line + "\n")
+    with pytest.raises(ListingsError, match=message):
+        list(read_gold(path))
 
 
 def test_docbin_holds_a_span_group_a_layer(tmp_path):

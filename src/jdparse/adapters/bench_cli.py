@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -15,9 +16,11 @@ import typer
 from jdparse.adapters.errors import errors_as_usage
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
-    from jdparse.classify.evaluate import Evaluation
+    from jdparse.classify.evaluate import Comparison, Evaluation, Judged
+    from jdparse.classify.metrics import Calibration, Figure
     from jdparse.report.export import SpanText
 
 bench = typer.Typer()
@@ -31,28 +34,41 @@ class SpanFormat(StrEnum):
     JSONL = "jsonl"
 
 
-_SPAN_SUFFIXES: Final = {".spacy": SpanFormat.SPACY, ".conll": SpanFormat.CONLL}
+_SPAN_SUFFIXES: Final = {f".{form.value}": form for form in SpanFormat}
 
 
-def _say(step: str) -> None:
-    typer.echo(step, err=True)
+class _Steps:
+    """Says each step on standard error, and how many seconds have gone by."""
+
+    def __init__(self) -> None:
+        self.started = monotonic()
+
+    def __call__(self, step: str) -> None:
+        typer.echo(f"{monotonic() - self.started:5.0f} s  {step}", err=True)
 
 
 @bench.command()
 def train(
-    samples: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet with texts and labels.")],
+    samples: Annotated[
+        Path,
+        typer.Argument(help="CSV, JSONL or Parquet with texts and labels, or a samples folder."),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write the model to.")],
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same model.")] = None,
     folds: Annotated[
-        int | None, typer.Option(help="Folds, by employer and near-duplicates.")
+        int | None,
+        typer.Option(min=2, help="Folds of the cross-validation, by employer and near-duplicates."),
     ] = None,
     coverage: Annotated[
-        float | None, typer.Option(help="How often the true label is to be in the prediction set.")
+        float | None,
+        typer.Option(
+            min=0.5, max=0.999, help="How often the true label is to be in the prediction set."
+        ),
     ] = None,
     mask_titles: Annotated[
         bool, typer.Option(help="Take titles and role names out of the text.")
     ] = True,
-    plots: Annotated[bool, typer.Option(help="Draw the card's plots (jdparse[train]).")] = True,
+    plots: Annotated[bool, typer.Option(help=r"Draw the card's plots (jdparse\[train]).")] = True,
     workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
 ) -> None:
     """Train a role model on labelled samples; write the model, its figures and its card."""
@@ -70,7 +86,7 @@ def train(
             out,
             parse_many=partial(parse_many, workers=workers),
             options=options,
-            progress=_say,
+            progress=_Steps(),
         )
     if report.evaluation is not None:
         _print(report.evaluation)
@@ -80,7 +96,10 @@ def train(
 @bench.command()
 def evaluate(
     model: Annotated[str, typer.Argument(help="A model's folder, or 'shipped'.")],
-    gold: Annotated[Path, typer.Argument(help="Labelled postings: CSV, JSONL or Parquet.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(help="CSV, JSONL or Parquet with texts and labels, or a samples folder."),
+    ],
     against: Annotated[
         str | None, typer.Option(help="Another model's folder, or 'shipped', to compare with.")
     ] = None,
@@ -94,18 +113,24 @@ def evaluate(
         from jdparse.classify.evaluate import compare, evaluate_role
         from jdparse.pipeline import parse_many
 
-        judged = partial(evaluate_role, gold=gold, parse_many=partial(parse_many, workers=workers))
+        steps = _Steps()
+        judged = partial(
+            evaluate_role, gold=gold, parse_many=partial(parse_many, workers=workers), say=steps
+        )
+        steps(f"judging {gold} with {model}")
         evaluation = judged(_folder(model))
         found = evaluation.to_dict()
         _print(evaluation)
         if against is not None:
-            comparison = compare(evaluation, judged(_folder(against))).to_dict()
-            found["comparison"] = comparison
-            typer.echo("\n".join(f"{name}: {value}" for name, value in comparison.items()))
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-        typer.echo(f"Wrote {out}", err=True)
+            steps(f"judging {gold} with {against}")
+            comparison = compare(evaluation, judged(_folder(against)))
+            found["comparison"] = comparison.to_dict()
+            _console().print(_comparison_table(comparison), str(comparison), markup=False)
+        if out is not None:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(found, indent=1, ensure_ascii=False)
+            out.write_text(text + "\n", encoding="utf-8")
+            steps(f"wrote {out}")
 
 
 @bench.command()
@@ -121,18 +146,22 @@ def export(
     with errors_as_usage():
         from jdparse.report import export as spans
 
-        chosen = form or _SPAN_SUFFIXES.get(out.suffix, SpanFormat.JSONL)
+        chosen = form or _SPAN_SUFFIXES.get(out.suffix.lower())
+        if chosen is None:
+            raise typer.BadParameter(
+                f"{out}: name it .spacy, .conll or .jsonl, or say the form with --format."
+            )
+        out.parent.mkdir(parents=True, exist_ok=True)
         texts = _annotated(listings) if gold else _parsed(listings)
         count = spans.export(texts, out, chosen.value)
     typer.echo(f"Wrote {count} postings to {out}", err=True)
 
 
 def _annotated(files: list[str]) -> Iterator[SpanText]:
-    from jdparse.report.export import spans_of_gold
+    from jdparse.report.export import read_gold
 
     for file in files:
-        with Path(file).open(encoding="utf-8") as lines:
-            yield from (spans_of_gold(json.loads(line)) for line in lines if line.strip())
+        yield from read_gold(Path(file))
 
 
 def _parsed(sources: list[str]) -> Iterator[SpanText]:
@@ -148,48 +177,79 @@ def _folder(model: str) -> Path | None:
     return None if model == "shipped" else Path(model)
 
 
-def _print(evaluation: Evaluation) -> None:
+def _console() -> Console:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    return Console(highlight=False)
+
+
+def _print(evaluation: Evaluation) -> None:
+    console = _console()
     console.print(f"{evaluation.model}: {len(evaluation.judged)} postings", markup=False)
+    for line in evaluation.differences:
+        console.print(f"Note: {line}", markup=False)
+    if evaluation.left_out:
+        ids = ", ".join(evaluation.left_out[:5])
+        console.print(f"Left out {len(evaluation.left_out)} without words: {ids}", markup=False)
     for table in _tables(evaluation):
         console.print(table)
+    if evaluation.worst:
+        console.print("Worst errors, with the sentences that weighed most for or against the label")
     for worst in evaluation.worst:
-        line = (
-            f"{worst.id}: is {worst.truth}, judged {worst.label} ({max(worst.probabilities):.2f})"
-        )
-        console.print(line, markup=False)
-        for evidence in worst.evidence[:2]:
-            console.print(f"    {evidence.weight:+.2f} {evidence.text}", markup=False)
+        console.print(*_error_lines(worst, evaluation.labels), sep="\n", markup=False)
 
 
-def _tables(evaluation: Evaluation) -> list[Table]:
+def _error_lines(worst: Judged, labels: Sequence[str]) -> Iterator[str]:
+    true = worst.probabilities[labels.index(worst.truth)]
+    judged = max(worst.probabilities)
+    yield f"{worst.id}: is {worst.truth} ({true:.2f}), judged {worst.label} ({judged:.2f})"
+    for evidence in worst.evidence[:2]:
+        yield f"    {evidence.weight:+.2f}  {evidence.text}"
+
+
+def _tables(evaluation: Evaluation) -> Iterator[Table]:
     figures = [[name, *_figure(value)] for name, value in evaluation.figures.items()]
-    sources = [[name, *_figure(value)] for name, value in evaluation.sources.items()]
+    yield _table(["figure", "value", "95 % interval", "n"], figures)
     classes = [
-        [one.label, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}", str(one.n)]
+        [one.label, *map(_short, (one.precision, one.recall, one.f1)), str(one.n)]
         for one in evaluation.classes
     ]
-    return [
-        _table(["figure", "value", "95 % interval", "n"], figures),
-        _table(["class", "precision", "recall", "F1", "n"], classes),
-        _table(["source", "accuracy", "95 % interval", "n"], sources),
+    yield _table(["class", "precision", "recall", "F1", "n"], classes)
+    sources = [[name or "(none)", *_figure(value)] for name, value in evaluation.sources.items()]
+    yield _table(["source", "accuracy", "95 % interval", "n"], sources)
+
+
+def _comparison_table(comparison: Comparison) -> Table:
+    first, second = comparison.first, comparison.second
+    neither = comparison.n - comparison.both - comparison.only_first - comparison.only_second
+    rows = [
+        [f"{first} right", str(comparison.both), str(comparison.only_first)],
+        [f"{first} wrong", str(comparison.only_second), str(neither)],
     ]
+    return _table(["", f"{second} right", f"{second} wrong"], rows)
 
 
-def _figure(value: Any) -> list[str]:
+def _figure(value: Figure | Calibration | None) -> list[str]:
+    from jdparse.classify.metrics import Calibration
+
     if value is None:
         return ["–", "", ""]
-    if isinstance(value, float):
-        return [f"{value:.3f}", "", ""]
+    if isinstance(value, Calibration):
+        return [f"{value.value:.3f}", f"chance: up to {value.by_chance:.3f}", str(value.n)]
     return [f"{value.value:.3f}", f"{value.low:.3f} to {value.high:.3f}", str(value.n)]
 
 
-def _table(head: list[str], rows: list[list[str]]) -> Table:
-    from rich.table import Table
+def _short(value: Figure | None) -> str:
+    return "–" if value is None else f"{value.value:.3f} ({value.low:.2f}–{value.high:.2f})"
 
-    table = Table(*head)
-    for row in rows:
-        table.add_row(*row)
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for name in head:
+        table.add_column(Text(name))
+    for row in rows:  # labels and sources are the user's: no markup
+        table.add_row(*map(Text, row))
     return table

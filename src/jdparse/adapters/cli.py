@@ -21,6 +21,7 @@ import typer
 
 from jdparse.adapters.bench_cli import bench
 from jdparse.adapters.errors import errors_as_usage
+from jdparse.adapters.spark_cli import cluster
 from jdparse.batch.options import BatchOptions, Duplicates
 from jdparse.errors import FetchError
 
@@ -37,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(bench)
+app.add_typer(cluster)
 
 
 class Format(StrEnum):
@@ -213,6 +215,10 @@ def batch(
         bool, typer.Option("--restart", help="Begin anew, without what a stopped run kept.")
     ] = False,
     workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Sum the batch up in this page, summary.html; needs jdparse[report]."),
+    ] = None,
 ) -> None:
     """Parse listings into records, failed ones too; run again, a stopped run goes on."""
     with errors_as_usage(), _standard_input(listings) as stdin:
@@ -222,7 +228,7 @@ def batch(
         from jdparse.batch.run import StrictFailure, run_batch
 
         named = ColumnNames(id=id_column, title=title_column, content=content_column)
-        options = BatchOptions(workers, restart, strict, duplicates, unique)
+        options = BatchOptions(workers, restart, strict, duplicates, unique, report)
         try:
             with show_progress() as watch:
                 summary = run_batch(Listings(tuple(listings), named, stdin), out, options, watch)
@@ -233,6 +239,8 @@ def batch(
             typer.echo("Stopped. Run the same command again and it goes on from here.", err=True)
             raise typer.Exit(130) from stopped
     show_summary(summary, out)
+    if report is not None:
+        typer.echo(f"Wrote {report}", err=True)
     raise typer.Exit(1 if summary.failed else 0)
 
 

@@ -6,12 +6,12 @@ On a terminal a live bar; elsewhere a plain line every so often, so that a log s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import Final, get_args
 
 from rich.console import Console
 from rich.progress import (
@@ -24,11 +24,13 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from jdparse.batch.parsed import Parsed
 from jdparse.batch.run import BatchSummary, Watch
-from jdparse.posting import Posting
+from jdparse.posting import Status
 from jdparse.report.wording import ROLE_NAMES
 
 _SECONDS_BETWEEN_LINES: Final = 10.0
+_MANY: Final = 10_000  # listings from which on comparing and writing take seconds
 
 
 @contextmanager
@@ -51,21 +53,22 @@ def show_progress() -> Iterator[Watch]:
 
 
 class _Tally(Watch):
-    """Counts what this process parsed; `before` is what an earlier one did."""
+    """Counts what is parsed; `before` is how many an earlier process did."""
 
     def __init__(self) -> None:
         self.total = self.before = self.done = 0
         self.seen: Counter[str] = Counter()
         self.started = monotonic()
 
-    def begin(self, total: int, done: int) -> None:
-        self.total, self.before, self.started = total, done, monotonic()
+    def begin(self, total: int, before: Mapping[str, int]) -> None:
+        self.total, self.started, self.seen = total, monotonic(), Counter(before)
+        self.before = sum(before.get(status, 0) for status in get_args(Status))
 
-    def parsed(self, posting: Posting) -> None:
+    def parsed(self, one: Parsed) -> None:
         self.done += 1
-        self.seen[posting.status] += 1
-        if posting.role is not None:
-            self.seen[posting.role.label] += 1
+        self.seen[one.status] += 1
+        if one.role is not None:
+            self.seen[one.role] += 1
 
     def rate(self) -> float:
         """Postings a second."""
@@ -90,12 +93,15 @@ class _LiveBar(_Tally):
         self.progress = progress
         self.task = progress.add_task("reading the listings", total=None, found="")
 
-    def begin(self, total: int, done: int) -> None:
-        super().begin(total, done)
-        self.progress.update(self.task, description="parsing", total=total, completed=done)
+    def begin(self, total: int, before: Mapping[str, int]) -> None:
+        super().begin(total, before)
+        self.progress.update(self.task, description="parsing", total=total, completed=self.before)
 
-    def parsed(self, posting: Posting) -> None:
-        super().parsed(posting)
+    def step(self, what: str) -> None:
+        self.progress.update(self.task, description=what)
+
+    def parsed(self, one: Parsed) -> None:
+        super().parsed(one)
         self.progress.update(self.task, advance=1, found=self.found())
 
 
@@ -105,19 +111,26 @@ class _PlainLines(_Tally):
         self.console = console
         self.shown = self.started
 
-    def begin(self, total: int, done: int) -> None:
-        super().begin(total, done)
+    def begin(self, total: int, before: Mapping[str, int]) -> None:
+        super().begin(total, before)
         self.shown = self.started
-        if done:
-            self.console.print(f"going on after {done} of {total} postings", highlight=False)
+        if self.before:
+            self._print(f"going on after {self.before} of {total} postings")
 
-    def parsed(self, posting: Posting) -> None:
-        super().parsed(posting)
+    def step(self, what: str) -> None:
+        if self.total >= _MANY:
+            self._print(f"{what} {self.total} postings")
+
+    def _print(self, line: str) -> None:
+        self.console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+    def parsed(self, one: Parsed) -> None:
+        super().parsed(one)
         now = monotonic()
         if now - self.shown >= _SECONDS_BETWEEN_LINES:
             self.shown = now
             done = f"{self.before + self.done} of {self.total} postings, {self.left()} left"
-            self.console.print(f"{done}, {self.found()}", highlight=False, soft_wrap=True)
+            self._print(f"{done}, {self.found()}")
 
 
 def show_summary(summary: BatchSummary, out: Path) -> None:

@@ -42,7 +42,7 @@ class Columns:
     country: str | None = None
     uri: str | None = None
 
-    def listing(self, row: Mapping[str, Any], row_id: str) -> Listing:
+    def listing(self, row: Mapping[str, Any], row_id: str | None = None) -> Listing:
         """One row as a listing; a row that states no id takes `row_id`."""
         content = row.get(self.content)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, get_type_hints
+from typing import Final
 
 import duckdb
 
-from jdparse.batch.schema import list_fields, sql_type
+from jdparse.batch.schema import list_fields, sql_path, sql_type
 from jdparse.batch.store import Store
 from jdparse.posting import Posting
 
@@ -50,17 +50,25 @@ FROM postings WHERE NOT role.title_agrees ORDER BY number;
 
 # Which records are written. One thread scans them in the order they were kept; to sort them again
 # would take the memory of all.
-_CHOSEN: Final = """
-SELECT number, id, record::JSON AS record, duplicate_of
-FROM records LEFT JOIN duplicates USING (number)
-WHERE duplicate_of IS NULL OR NOT {unique}
+_NESTED: Final = """
+SELECT number, unnest(record::JSON::{shape}), duplicate_of
+FROM records LEFT JOIN duplicates USING (number) WHERE {which}
 """
+# Rows of a table that are written at a time; DuckDB's 122,880 postings would be some 2 GB.
+_WRITTEN: Final = "ATTACH {} AS written (ROW_GROUP_SIZE 8192)"
 
 
 def postings_query(*, unique: bool) -> str:
     """A query for the kept records as nested SQL values, a column a key, and `duplicate_of`."""
-    chosen = _CHOSEN.format(unique=unique)
-    return f"SELECT unnest(record::{sql_type(Posting)}), duplicate_of FROM ({chosen})"  # noqa: S608
+    return f"SELECT * EXCLUDE (number) FROM ({_nested(_chosen(unique=unique))})"  # noqa: S608
+
+
+def _nested(which: str) -> str:
+    return _NESTED.format(shape=sql_type(Posting), which=which)
+
+
+def _chosen(*, unique: bool) -> str:
+    return "duplicate_of IS NULL" if unique else "true"
 
 
 def write_database(store: Store, path: Path, *, unique: bool) -> None:
@@ -68,31 +76,31 @@ def write_database(store: Store, path: Path, *, unique: bool) -> None:
 
     `number` joins them; it counts the listings from 0.
     """
-    chosen = _CHOSEN.format(unique=unique)
     database = store.database
     with _attached(database, path):
-        lists = ", ".join(list_fields())
-        database.execute(f"""CREATE TABLE out.postings AS SELECT * EXCLUDE ({lists}) FROM (
-            SELECT number, unnest(record::{sql_type(Posting)}), duplicate_of
-            FROM ({chosen}))""")  # noqa: S608
-        for name in list_fields():
-            kind = sql_type(get_type_hints(Posting)[name])
-            database.execute(f"""CREATE TABLE out.{name} AS SELECT number, id,
-                unnest((record -> '{name}')::{kind}, max_depth := 2) FROM ({chosen})""")  # noqa: S608
-        database.execute("CREATE TABLE out.failures AS FROM failures ORDER BY number")
-        database.execute(f"USE out; {_VIEWS}")
+        database.begin()
+        # a part at a time is read as JSON, once for all tables
+        _fill(database, "false", "CREATE TABLE written.{} AS")
+        for start, stop in store.slices():
+            part = f"{_chosen(unique=unique)} AND number >= {start} AND number < {stop}"
+            _fill(database, f"{part} ORDER BY number", "INSERT INTO written.{}")
+        database.execute("CREATE TABLE written.failures AS FROM failures ORDER BY number")
+        database.commit()
+        database.execute(f"USE written; {_VIEWS}")
+
+
+def _fill(database: duckdb.DuckDBPyConnection, which: str, into: str) -> None:
+    lists = list_fields()
+    database.execute(f"CREATE OR REPLACE TEMP TABLE part AS {_nested(which)}")
+    scalars = f"SELECT * EXCLUDE ({', '.join(lists)}) FROM part"  # noqa: S608
+    database.execute(f"{into.format('postings')} {scalars}")
+    for name in lists:
+        values = f"SELECT number, id, unnest({name}, max_depth := 2) FROM part"  # noqa: S608
+        database.execute(f"{into.format(name)} {values}")
 
 
 @contextmanager
 def _attached(database: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
-    (before,) = database.execute("SELECT current_database()").fetchone() or ("memory",)
-    database.execute(f"ATTACH {quoted(path)} AS out")
-    try:
-        yield
-    finally:
-        database.execute(f'USE "{before}"; DETACH out')
-
-
-def quoted(path: Path) -> str:
-    """A path as an SQL string."""
-    return "'" + str(path).replace("'", "''") + "'"
+    database.execute(_WRITTEN.format(sql_path(path)))
+    yield
+    database.execute("USE kept; DETACH written")  # which writes all of it into the one file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Duplicates(StrEnum):
@@ -19,7 +20,8 @@ class BatchOptions:
     """What a run may be told.
 
     `workers` processes share the parsing (-1: one a core); `restart` drops what a stopped run
-    kept; `strict` stops at the first failure; `unique` leaves duplicates out.
+    kept; `strict` stops at the first failure; `unique` leaves duplicates out; `report` is a page to
+    write that sums the batch up.
     """
 
     workers: int = 1
@@ -27,3 +29,4 @@ class BatchOptions:
     strict: bool = False
     duplicates: Duplicates = Duplicates.EXACT
     unique: bool = False
+    report: Path | None = None

@@ -16,14 +16,16 @@ from typing import Final
 
 from jdparse.batch.duplicates import check_duplicates, mark
 from jdparse.batch.options import BatchOptions
+from jdparse.batch.parsed import Parsed, to_parsed
 from jdparse.batch.schema import sql_type
 from jdparse.batch.store import Failure, RunKey, Store, failures_among, open_store, remove_store
-from jdparse.batch.writers import write_whole, writer_for
+from jdparse.batch.writers import write_summary, write_whole, writer_for
 from jdparse.document import Readable
 from jdparse.errors import BatchError
 from jdparse.models import models_digest
-from jdparse.pipeline import parse, parse_many
+from jdparse.pipeline import map_postings, parse
 from jdparse.posting import Posting
+from jdparse.report.charts import check_plotting
 
 # Postings kept at a time: what a kill may cost, some 0.2 seconds of one core.
 _KEPT_AT_A_TIME: Final = 32
@@ -33,11 +35,14 @@ _NAMED_FAILURES: Final = 20
 class Watch:
     """Is told how a batch goes on; this one does nothing with it."""
 
-    def begin(self, total: int, done: int) -> None:
-        """There are `total` listings, of which `done` were parsed before."""
+    def begin(self, total: int, before: Mapping[str, int]) -> None:
+        """There are `total` listings; `before` counts those parsed before, by status and role."""
 
-    def parsed(self, posting: Posting) -> None:
+    def parsed(self, one: Parsed) -> None:
         """One more is parsed."""
+
+    def step(self, what: str) -> None:
+        """All are parsed, and now comes the `comparing` or the `writing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +85,29 @@ def run_batch(
     options, watch = options or BatchOptions(), watch or Watch()
     writer = writer_for(out)
     check_duplicates(options.duplicates)
+    _check_report(options.report)
     out.parent.mkdir(parents=True, exist_ok=True)
     total, digest = _survey(listings)
     path = out.with_name(out.name + ".unfinished.duckdb")
     with open_store(path, _run_key(digest), restart=options.restart) as store:
-        watch.begin(total, store.done())
+        watch.begin(total, {**store.counts("status"), **store.counts("role")})
         _parse_rest(listings, store, options, watch)
+        watch.step("comparing")
         mark(store, options.duplicates)
+        watch.step("writing")
         write_whole(writer, store, out, unique=options.unique)
+        if options.report is not None:
+            write_whole(write_summary, store, options.report, unique=options.unique)
         summary = _summary(store)
     remove_store(path)
     return summary
+
+
+def _check_report(report: Path | None) -> None:
+    """What would fail only at the end of a night is said at its beginning."""
+    if report is not None:
+        check_plotting()
+        report.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _survey(listings: Iterable[Readable]) -> tuple[int, str]:
@@ -123,19 +140,19 @@ def _parse_rest(
     if options.strict:
         _refuse(store.failures(1))
     rest = islice(listings, store.done(), None)
-    postings = _watched(parse_many(rest, workers=options.workers), watch)
-    while chunk := list(islice(postings, _KEPT_AT_A_TIME)):
-        good = list(takewhile(lambda posting: posting.status != "failed", chunk))
+    parsed = _watched(map_postings(to_parsed, rest, workers=options.workers), watch)
+    while chunk := list(islice(parsed, _KEPT_AT_A_TIME)):
+        good = list(takewhile(lambda one: one.status != "failed", chunk))
         store.add(good if options.strict else chunk)
         if options.strict and len(good) < len(chunk):
             _refuse(failures_among(store.done(), chunk[len(good) :]))
 
 
-def _watched(postings: Iterable[Posting], watch: Watch) -> Iterator[Posting]:
+def _watched(parsed: Iterable[Parsed], watch: Watch) -> Iterator[Parsed]:
     try:
-        for posting in postings:
-            watch.parsed(posting)
-            yield posting
+        for one in parsed:
+            watch.parsed(one)
+            yield one
     except BrokenExecutor as error:
         raise BatchError(
             "A worker process was ended from outside; mostly the memory was full. Run the same "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -48,3 +49,12 @@ def list_fields() -> tuple[str, ...]:
         for name, hint in hints.items()
         if get_origin(hint) is tuple and dataclasses.is_dataclass(get_args(hint)[0])
     )
+
+
+def sql_path(path: Path) -> str:
+    """A path as an SQL string.
+
+    >>> sql_path(Path("it's.duckdb"))
+    "'it''s.duckdb'"
+    """
+    return "'" + str(path).replace("'", "''") + "'"

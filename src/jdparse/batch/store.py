@@ -6,7 +6,6 @@ a run that can go on.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,13 +15,17 @@ from typing import Final
 
 import duckdb
 
+from jdparse.batch.parsed import Parsed
+from jdparse.batch.schema import sql_path
 from jdparse.errors import BatchError
-from jdparse.posting import Posting
-from jdparse.report.serialize import to_jsonl
 
-_READ_AT_A_TIME: Final = 500
-# One thread writes the same bytes each time, and leaves the cores to the parsing.
-_SETTINGS: Final = "SET threads = 1; SET memory_limit = '1GB';"
+_ROWS_AT_A_TIME: Final = 2048  # 40 MB of records, and one group of rows in the file
+# One thread writes the same bytes each time, and leaves the cores to the parsing. In memory is what
+# is being kept or written; a batch of any size takes some 300 MB for it.
+_SETTINGS: Final = "SET threads = 1; SET memory_limit = '512MB'; SET temp_directory = {};"
+# Of DuckDB's 122,880 rows a group, the last group (2 GB of records) would be read and written again
+# every thousand postings: memory would grow, and the time with the square of the postings.
+_KEPT: Final = "ATTACH {} AS kept (ROW_GROUP_SIZE {}); USE kept;"
 _TABLES: Final = """
 CREATE TABLE run (listings VARCHAR, version VARCHAR, model VARCHAR, lexicon VARCHAR, shape VARCHAR);
 CREATE TABLE records (
@@ -89,11 +92,14 @@ class Store:
         """How many listings are parsed and kept."""
         return self._count("SELECT count(*) FROM records")
 
-    def add(self, postings: Sequence[Posting]) -> None:
+    def add(self, parsed: Sequence[Parsed]) -> None:
         """Keeps the next postings: all of them or, where the process ends in between, none."""
         start = self.done()
-        rows = [(number, *_row(posting)) for number, posting in enumerate(postings, start)]
-        failed = [astuple(failure) for failure in failures_among(start, postings)]
+        rows = [
+            (number, one.id, one.status, one.role, one.text_digest, one.line)
+            for number, one in enumerate(parsed, start)
+        ]
+        failed = [astuple(failure) for failure in failures_among(start, parsed)]
         with self._transaction():
             self._insert("records", rows)
             self._insert("failures", failed)
@@ -109,17 +115,22 @@ class Store:
         pairs = list(found)
         with self._transaction():
             self.database.execute("DELETE FROM duplicates")
-            for start in range(0, len(pairs), _READ_AT_A_TIME):
-                self._insert("duplicates", pairs[start : start + _READ_AT_A_TIME])
+            for start in range(0, len(pairs), _ROWS_AT_A_TIME):
+                self._insert("duplicates", pairs[start : start + _ROWS_AT_A_TIME])
 
     def kept(self, *, unique: bool = False) -> Iterator[Kept]:
         """All records in order, a few at a time; with `unique` no duplicates."""
         where = "AND duplicate_of IS NULL" if unique else ""
         query = f"""SELECT number, record, duplicate_of FROM records LEFT JOIN duplicates
             USING (number) WHERE number >= ? AND number < ? {where} ORDER BY number"""  # noqa: S608
-        for start in range(0, self.done(), _READ_AT_A_TIME):
-            rows = self.database.execute(query, [start, start + _READ_AT_A_TIME]).fetchall()
+        for start, stop in self.slices():
+            rows = self.database.execute(query, [start, stop]).fetchall()
             yield from (Kept(*row) for row in rows)
+
+    def slices(self) -> Iterator[tuple[int, int]]:
+        """First number and the one after the last of each part that fits in memory."""
+        for start in range(0, self.done(), _ROWS_AT_A_TIME):
+            yield start, start + _ROWS_AT_A_TIME
 
     def failures(self, most: int) -> tuple[Failure, ...]:
         """The first failures."""
@@ -158,21 +169,13 @@ class Store:
         self.database.commit()
 
 
-def failures_among(start: int, postings: Sequence[Posting]) -> list[Failure]:
+def failures_among(start: int, parsed: Sequence[Parsed]) -> list[Failure]:
     """The failures of postings of which the first has the number `start`."""
     return [
-        Failure(number, posting.id, problem.code, problem.message, posting.source.sha256)
-        for number, posting in enumerate(postings, start)
-        if posting.status == "failed"
-        for problem in posting.problems[:1]
+        Failure(number, one.id, one.failure.code, one.failure.message, one.digest)
+        for number, one in enumerate(parsed, start)
+        if one.failure is not None
     ]
-
-
-def _row(posting: Posting) -> tuple[str, str, str | None, str | None, str]:
-    role = None if posting.role is None else posting.role.label
-    parsed = posting.status != "failed"
-    digest = hashlib.sha256(posting.text.encode()).hexdigest() if parsed else None
-    return posting.id, posting.status, role, digest, to_jsonl(posting)
 
 
 @contextmanager
@@ -187,12 +190,20 @@ def open_store(path: Path, key: RunKey, *, restart: bool = False) -> Iterator[St
     try:
         if not path.exists():
             _create(path, key)
-        with duckdb.connect(str(path)) as database:
-            database.execute(_SETTINGS)
+        with _opened(path) as database:
             _check(database, key, path)
             yield Store(database)
     except duckdb.Error as error:
         raise BatchError(_advice(path, error)) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as database:
+        database.execute(_SETTINGS.format(sql_path(path.with_name(path.name + ".tmp"))))
+        # under a name of its own: by default it is the file's, which the output's may be too
+        database.execute(_KEPT.format(sql_path(path), _ROWS_AT_A_TIME))
+        yield database
 
 
 def remove_store(path: Path) -> None:
@@ -208,7 +219,7 @@ def _create(path: Path, key: RunKey) -> None:
     new = path.with_name(path.name + ".new")
     remove_store(new)
     remove_store(path)
-    with duckdb.connect(str(new)) as database:
+    with _opened(new) as database:
         database.execute(_TABLES)
         values = [getattr(key, field.name) for field in fields(key)]
         database.execute("INSERT INTO run VALUES (?, ?, ?, ?, ?)", values)

@@ -12,14 +12,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import duckdb
 
 from jdparse.batch.columns import ColumnNames, Columns, find_columns
+from jdparse.batch.csv_rows import Unclosed, csv_rows
 from jdparse.document import Listing, Readable
 from jdparse.errors import ListingsError
 from jdparse.posting import Problem
+
+if TYPE_CHECKING:
+    import _csv
 
 ROWS_AT_A_TIME: Final = 256
 _LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limit is 128 KiB
@@ -57,7 +61,7 @@ def read_json_lines(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
     """The listings of JSON lines already opened."""
     columns: Columns | None = None
     for number, line in enumerate(lines, 1):
-        row = _json_row(line)
+        row = json_row(line)
         if row is None:
             if line.strip():
                 start = line[:60].decode("utf-8", errors="replace").strip()
@@ -78,7 +82,8 @@ def _row_columns(row: Mapping[str, Any], before: Columns | None, table: Table) -
         return before
 
 
-def _json_row(line: bytes) -> Mapping[str, Any] | None:
+def json_row(line: bytes) -> Mapping[str, Any] | None:
+    """The object a line of JSON holds; None where it holds none."""
     try:
         row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
@@ -91,57 +96,83 @@ def read_csv(table: Table) -> Iterator[Readable]:
 
     DuckDB's sniffer turned one malformed row into a table with other columns.
     """
-    csv.field_size_limit(_LONGEST_CELL)
     dialect = _dialect(table.path)
     with _opened(table.path) as opened:
         lines: Iterator[str] = _decoded(opened)
         first = next(lines, "")
         kept = lines if first.lower().startswith("sep=") else chain([first], lines)
         rows = _csv_rows(kept, dialect, table)
-        header = next(rows, [])
+        header = _header(next(rows, []), table)
         columns = find_columns(header, table.named, str(table.path))
         for number, row in enumerate(rows, 1):
-            if len(row) > len(header):
+            if isinstance(row, Unclosed):
+                yield table.bad_row(number, row.line, _unclosed(row, number))
+            elif len(row) > len(header):
                 yield table.bad_row(
-                    number, dialect.delimiter.join(row), _ragged(row, header, number)
+                    number, dialect.delimiter.join(row), ragged(row, header, f"Row {number}")
                 )
             elif row:
                 cells = dict(zip(header, map(_cell, row), strict=False))
                 yield columns.listing(cells, table.row_id(number))
 
 
-def _csv_rows(lines: Iterable[str], dialect: _Dialect, table: Table) -> Iterator[list[str]]:
-    rows = csv.reader(
-        lines,
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        escapechar=dialect.escape,
-        doublequote=dialect.escape is None,
-    )
+def _csv_rows(
+    lines: Iterable[str], dialect: Dialect, table: Table
+) -> Iterator[list[str] | Unclosed]:
     try:
-        yield from rows
+        yield from csv_rows(lines, dialect.reader)
     except csv.Error as error:
-        raise ListingsError(f"{table.path}, line {rows.line_num}: {error}.") from error
+        raise ListingsError(f"{table.path}: {error}.") from error
+
+
+def _header(row: list[str] | Unclosed, table: Table) -> list[str]:
+    if isinstance(row, Unclosed):
+        raise ListingsError(f"{table.path}: a quote in the header is never closed: {row.line!r}.")
+    return row
+
+
+def _unclosed(row: Unclosed, number: int) -> str:
+    return (
+        f"Row {number} opens a quote that is never closed: {row.line[:60].strip()!r}… "
+        "Double the quotes inside the cell, or close it, and run it again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Dialect:
+class Dialect:
+    """How a CSV file is written; `escape` is None where quotes are doubled."""
+
     delimiter: str
     quote: str
     escape: str | None
 
+    def reader(self, lines: Iterable[str], *, strict: bool = False) -> _csv.Reader:
+        """The rows of lines, each with its line break; `strict` raises for sloppy quotes."""
+        csv.field_size_limit(_LONGEST_CELL)
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            escapechar=self.escape,
+            doublequote=self.escape is None,
+            strict=strict,
+        )
 
-def _dialect(path: Path) -> _Dialect:
-    """How the file is written, told by its header and its beginning."""
+
+def _dialect(path: Path) -> Dialect:
     with _opened(path) as opened:
-        sample = _decoded(opened).read(_SNIFFED)
+        return dialect_of(_decoded(opened).read(_SNIFFED))
+
+
+def dialect_of(sample: str) -> Dialect:
+    """How a file that begins so is written, told by its header and what follows."""
     first = sample.split("\n", 1)[0].strip()
     if first.lower().startswith("sep=") and len(first) == len("sep=,"):  # Excel's own hint
         delimiter = first[-1]
     else:  # the likely separator that the header has most of; a comma where it has none
         delimiter = max(",;\t|", key=first.count)
     escaped = _ESCAPED_QUOTE.search(sample) and not _DOUBLED_QUOTE.search(sample)
-    return _Dialect(delimiter, "'" if first.startswith("'") else '"', "\\" if escaped else None)
+    return Dialect(delimiter, "'" if first.startswith("'") else '"', "\\" if escaped else None)
 
 
 def _decoded(opened: IO[bytes]) -> io.TextIOWrapper:
@@ -159,9 +190,10 @@ def _is_utf8(text: str) -> bool:
     return not any("\udc80" <= character <= "\udcff" for character in text)
 
 
-def _ragged(row: Sequence[str], header: Sequence[str], number: int) -> str:
+def ragged(row: Sequence[str], header: Sequence[str], name: str) -> str:
+    """What is wrong with a row of more cells than the header has, and what to do."""
     return (
-        f"Row {number} has {len(row)} cells and the header has {len(header)}. "
+        f"{name} has {len(row)} cells and the header has {len(header)}. "
         "Put cells that hold the separator in double quotes and run it again."
     )
 

@@ -9,13 +9,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
-from jdparse.batch.database import postings_query, quoted, write_database
+import duckdb
+
+from jdparse.batch.aggregates import batch_figures
+from jdparse.batch.database import postings_query, write_database
 from jdparse.batch.flat import FLAT_COLUMNS, to_row
+from jdparse.batch.schema import sql_path
 from jdparse.batch.store import Store, remove_store
 from jdparse.errors import BatchError
+from jdparse.report.summary import to_summary
 
 # A group is held in memory; DuckDB's 122,880 postings would be some 2 GB.
-_ROWS_IN_A_GROUP: Final = 8_192
+_ROWS_IN_A_GROUP: Final = 2_048
 
 
 class Writer(Protocol):
@@ -42,7 +47,7 @@ def write_whole(writer: Writer, store: Store, out: Path, *, unique: bool) -> Non
         with part.open("rb+") as file:  # on the disk before its checkpoint goes
             os.fsync(file.fileno())
         part.replace(out)
-    except OSError as error:
+    except (OSError, duckdb.Error) as error:
         raise BatchError(
             f"{out}: cannot be written ({error}). All is parsed and kept: see that the disk has "
             "room and run the same command again."
@@ -66,7 +71,12 @@ def _write_csv(store: Store, path: Path, *, unique: bool) -> None:
 def _write_parquet(store: Store, path: Path, *, unique: bool) -> None:
     query = postings_query(unique=unique)
     form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_IN_A_GROUP}"
-    store.database.execute(f"COPY ({query}) TO {quoted(path)} ({form})")
+    store.database.execute(f"COPY ({query}) TO {sql_path(path)} ({form})")
+
+
+def write_summary(store: Store, path: Path, *, unique: bool) -> None:
+    """A page that sums the batch up."""
+    path.write_text(to_summary(batch_figures(store, unique=unique)), encoding="utf-8")
 
 
 _WRITERS: Final[Mapping[str, Writer]] = {

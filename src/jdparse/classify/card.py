@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from skops.card import Card
 
+from jdparse.classify.evaluate import Judged
 from jdparse.classify.plots import draw_plots
 
 if TYPE_CHECKING:
@@ -65,8 +66,13 @@ def markdown_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str
     | 1 |
     """
     lines = [head, *rows]
-    drawn = ["| " + " | ".join(str(cell) for cell in line) + " |" for line in lines]
+    drawn = ["| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines]
     return "\n".join([drawn[0], "|" + "---|" * len(head), *drawn[1:]])
+
+
+def _cell(value: object) -> str:
+    """Text that leaves the table whole: a bar would end the cell, a line break the row."""
+    return "–" if value is None else " ".join(str(value).replace("|", "\\|").split())
 
 
 def _add_figures(card: Card, title: str, report: TrainingReport) -> None:
@@ -84,8 +90,15 @@ def _add_figures(card: Card, title: str, report: TrainingReport) -> None:
     if len(by_source) > 1:
         table = markdown_table(["source", "accuracy"], by_source)
         card.add(**{f"{title}/Figures/By source": table})
+    if report.evaluation.worst:
+        card.add(**{f"{title}/Figures/Worst errors": _worst(report.evaluation.worst)})
     if report.coverage:
         card.add(**{f"{title}/Prediction sets": _sets(report)})
+
+
+def _worst(errors: Sequence[Judged]) -> str:
+    rows = [[e.id, e.truth, e.label, f"{max(e.probabilities):.2f}"] for e in errors]
+    return markdown_table(["posting", "is", "judged", "with probability"], rows)
 
 
 def _sets(report: TrainingReport) -> str:

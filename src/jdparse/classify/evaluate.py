@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +12,16 @@ import numpy as np
 from scipy.stats import binomtest
 
 from jdparse.classify.evidence import heaviest_first, log_odds_by_sentence, rounded
-from jdparse.classify.features import read_posting
+from jdparse.classify.features import Reading, read_posting
 from jdparse.classify.linear import softmax
-from jdparse.classify.metrics import ClassFigures, Figure, class_figures, figure, figures_of
+from jdparse.classify.metrics import (
+    Calibration,
+    ClassFigures,
+    Figure,
+    class_figures,
+    figure,
+    figures_of,
+)
 from jdparse.classify.samples import Sample, read_samples
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.store import RoleModel, load_model
@@ -45,16 +52,22 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures over all postings, by class and by source, and the worst errors first."""
+    """Figures over all postings, by class and by source, and the worst errors first.
+
+    `left_out` are the ids of postings with no words to judge, `differences` what the model was
+    written with and is not installed here.
+    """
 
     model: str
     labels: tuple[str, ...]
-    figures: dict[str, Figure | float | None]
+    figures: dict[str, Figure | Calibration | None]
     classes: tuple[ClassFigures, ...]
     sources: dict[str, Figure | None]
     confusion: tuple[tuple[int, ...], ...]
     worst: tuple[Judged, ...]
     judged: tuple[Judged, ...]
+    left_out: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, the single postings left out but for the worst errors."""
@@ -79,18 +92,34 @@ class Comparison:
         """Plain JSON values."""
         return asdict(self)
 
+    def __str__(self) -> str:
+        alike = "chance alone may well do that" if self.p_value > 0.05 else "more than chance"
+        return (
+            f"Of {self.n} postings both are right on {self.both}; {self.first} alone on "
+            f"{self.only_first}, {self.second} alone on {self.only_second}. McNemar's exact test: "
+            f"p = {self.p_value:.3g} ({alike})."
+        )
+
 
 def evaluate_role(
-    model: Path | None, gold: Path, *, parse_many: ParseMany, seed: int = 0
+    model: Path | None,
+    gold: Path,
+    *,
+    parse_many: ParseMany,
+    seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
     """Judge the postings of a gold file with a model (None: the shipped one).
 
-    Raises `ModelError` or `TrainingError` with the reason where either cannot be used.
+    Of a samples folder, the test split. Raises `ModelError` or `TrainingError` with the reason
+    where either cannot be used.
     """
     folder = model_path("role") if model is None else model
-    stored = load_model(folder).model
-    name = "/".join(folder.parts[-2:])
-    return evaluate(stored, read_samples(gold), parse_many=parse_many, name=name, seed=seed)
+    stored = load_model(folder)
+    samples = read_samples(gold, "test", say)
+    name = "/".join(folder.resolve().parts[-2:])
+    found = evaluate(stored.model, samples, parse_many=parse_many, name=name, seed=seed)
+    return replace(found, differences=stored.differences())
 
 
 def evaluate(
@@ -101,14 +130,19 @@ def evaluate(
     name: str,
     seed: int = 0,
 ) -> Evaluation:
-    """Judge samples with a model; those with no words are left out."""
+    """Judge samples with a model; those with no words are left out, and named."""
     unknown = {sample.label for sample in samples} - set(model.labels)
     if unknown:
-        raise TrainingError(f"The model tells {model.labels} apart; the gold has {unknown} too.")
+        raise TrainingError(
+            f"The gold has labels that {name} does not know: {', '.join(sorted(unknown))}. "
+            f"It tells apart: {', '.join(model.labels)}."
+        )
     judged = tuple(_judge_all(model, samples, parse_many))
     if not judged:
         raise TrainingError("None of the gold's postings could be parsed and has words to judge.")
-    return summarize(judged, model.labels, name, seed)
+    known = {one.id for one in judged}
+    left_out = tuple(str(s.listing.id) for s in samples if s.listing.id not in known)
+    return replace(summarize(judged, model.labels, name, seed), left_out=left_out)
 
 
 def summarize(
@@ -125,7 +159,7 @@ def summarize(
         model=name,
         labels=labels,
         figures=figures_of(truth, clear, labels, probabilities),
-        classes=tuple(class_figures(truth, said, labels)),
+        classes=tuple(class_figures(truth, said, labels, seed)),
         sources={
             str(source): figure((truth == said)[sources == source], seed)
             for source in np.unique(sources)
@@ -166,20 +200,27 @@ def _judge_all(model: RoleModel, samples: list[Sample], parse_many: ParseMany) -
         reading = read_posting(posting, mask_titles=model.mask_titles)
         if not reading.sentences:
             continue
-        added = scorer.score(reading).sentences[:, : len(model.labels)]
-        values = added.sum(axis=0) + scorer.intercept[: len(model.labels)]
-        probabilities = rounded(softmax(values[None])[0])
-        words = np.array([sentence.words() for sentence in reading.sentences])
-        weights = log_odds_by_sentence(added, probabilities, words)
-        yield Judged(
-            id=posting.id,
-            source=sample.source,
-            truth=sample.label,
-            clear=sample.clear,
-            label=model.labels[int(probabilities.argmax())],
-            probabilities=tuple(probabilities.tolist()),
-            evidence=heaviest_first(posting.text, reading.sentences, weights, SHOWN),
-        )
+        yield judge_sample(sample, posting.text, reading, scorer, model.labels)
+
+
+def judge_sample(
+    sample: Sample, text: str, reading: Reading, scorer: Scorer, labels: tuple[str, ...]
+) -> Judged:
+    """What a scorer says of a sample, read from `text`, and the sentences behind it."""
+    added = scorer.score(reading).sentences[:, : len(labels)]
+    values = added.sum(axis=0) + scorer.intercept[: len(labels)]
+    probabilities = rounded(softmax(values[None])[0])
+    words = np.array([sentence.words() for sentence in reading.sentences])
+    weights = log_odds_by_sentence(added, probabilities, words)
+    return Judged(
+        id=str(sample.listing.id),
+        source=sample.source,
+        truth=sample.label,
+        clear=sample.clear,
+        label=labels[int(probabilities.argmax())],
+        probabilities=tuple(probabilities.tolist()),
+        evidence=heaviest_first(text, reading.sentences, weights, SHOWN),
+    )
 
 
 def _worst(judged: tuple[Judged, ...], labels: tuple[str, ...]) -> tuple[Judged, ...]:

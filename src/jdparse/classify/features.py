@@ -27,7 +27,7 @@ from jdparse.classify.masking import Clause, Masker, make_masker
 from jdparse.posting import Posting, Section
 
 # A sentence ends at a line break, or after a mark where a capital or a list mark follows.
-_SENTENCE: Final = re.compile(r"[^\n]+?(?:(?<=[.!?;])(?=\s+[A-Z•*·-])|(?=\n)|\Z)")
+_SENTENCE: Final = re.compile(r"(?=[^\n])(?:[^\n.!?;]++|[.!?;](?!\s+[A-Z•*·-]))*+[.!?;]?")
 # Prefix of the named features' columns: no word of a text holds a colon.
 CUE: Final = "cue:"
 # Words that carry no meaning of their own: a pair leaps over them ("deploy the models").

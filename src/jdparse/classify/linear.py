@@ -22,6 +22,10 @@ class Linear:
         """Decision values, one column a row of weights."""
         return np.asarray(X @ self.coef.T) + self.intercept
 
+    def after(self, first: Linear) -> Linear:
+        """Both in one: these of the decision values that `first` gives."""
+        return Linear(self.coef @ first.coef, self.coef @ first.intercept + self.intercept)
+
 
 def sigmoid(values: Array) -> Array:
     """Log-odds to probabilities."""

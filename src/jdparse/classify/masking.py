@@ -46,8 +46,9 @@ class Masker:
         own = [part for part in (words(title or ""), *parts) if len(part) > 1]
         if not own:
             return self
-        every = [*own, *(name for names in self.names.values() for name in names)]
-        return Masker(self.heads, self.title_heads, self.modifiers, _by_first_word(every))
+        alike = [name for part in own for name in self.names.get(part[0], ())]
+        names = {**self.names, **_by_first_word([*own, *alike])}
+        return Masker(self.heads, self.title_heads, self.modifiers, names)
 
     def clauses(self, text: str) -> tuple[Clause, ...]:
         """The clauses of a text, lower-case, without role names.

@@ -18,6 +18,16 @@ _BINS: Final = 10
 _SIZE: Final = (4.5, 3.6)
 
 
+def check_plots() -> Any:
+    """The module that draws. Raises `TrainingError` where matplotlib is not installed."""
+    try:
+        return import_module("matplotlib.figure")
+    except ImportError as error:
+        raise TrainingError(
+            "Plots need matplotlib: pip install 'jdparse[train]', or train with --no-plots."
+        ) from error
+
+
 def draw_plots(
     folder: Path,
     evaluation: Evaluation,
@@ -28,10 +38,7 @@ def draw_plots(
 
     Raises `TrainingError` where matplotlib is not installed.
     """
-    try:
-        figure: Any = import_module("matplotlib.figure")
-    except ImportError as error:
-        raise TrainingError("Plots need matplotlib: pip install 'jdparse[train]'.") from error
+    figure = check_plots()
     drawn: dict[str, str] = {}
     plots: list[tuple[str, str, Callable[[Any], None]]] = [
         ("Confusion", "confusion.png", lambda axes: _confusion(axes, evaluation)),
@@ -54,12 +61,26 @@ def _confusion(axes: Any, evaluation: Evaluation) -> None:
     counts = np.array(evaluation.confusion)
     axes.imshow(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1), cmap="Blues", vmax=1)
     places = range(len(evaluation.labels))
-    axes.set_xticks(places, evaluation.labels, rotation=20, ha="right")
-    axes.set_yticks(places, evaluation.labels)
+    names = _drawable(evaluation.labels)
+    axes.set_xticks(places, names, rotation=20, ha="right")
+    axes.set_yticks(places, names)
     axes.set(xlabel="judged", ylabel="true")
     for row in places:
         for column in places:
-            axes.text(column, row, counts[row, column], ha="center", va="center")
+            dark = counts[row, column] > counts[row].sum() / 2
+            color = "white" if dark else "black"
+            axes.text(column, row, counts[row, column], ha="center", va="center", color=color)
+
+
+def _drawable(labels: Sequence[str]) -> list[str]:
+    """The labels; one with characters that the font lacks by its place in the card's tables."""
+    fonts: Any = import_module("matplotlib.font_manager")
+    known = fonts.get_font(fonts.findfont(fonts.FontProperties())).get_charmap()
+    return [
+        # matplotlib reads what stands between two dollars as a formula
+        label.replace("$", r"\$") if all(ord(c) in known for c in label) else f"label {place}"
+        for place, label in enumerate(labels, 1)
+    ]
 
 
 def _reliability(axes: Any, evaluation: Evaluation) -> None:

@@ -13,6 +13,7 @@ and with it each sentence, adds.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
 import numpy as np
@@ -30,6 +31,14 @@ from jdparse.classify.rows import HeldOut, Rows, Split, make_rows
 Judges = Literal["both", "words", "distinctions"]
 
 _MAX_ITERATIONS: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """Base models, one a split, and their decision values for the rows they had not seen."""
+
+    values: Array
+    bases: tuple[Linear, ...]
 
 
 class RoleClassifier(ClassifierMixin, BaseEstimator):
@@ -104,9 +113,9 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         rows = make_rows(X, y, sides, said, trust)
         base = self._base(rows, pool)
         splits = self._splits(y, groups, pool)
-        values = None if splits is None else self._values(rows, splits)
-        self._combine(base, values, rows)
-        self.held_out_ = None if values is None else self._held_out(rows, values, splits or ())
+        unseen = None if splits is None else self._unseen(rows, splits)
+        self._combine(base, None if unseen is None else unseen.values, rows)
+        self.held_out_ = None if unseen is None else self._held_out(rows, unseen, splits or ())
         return self
 
     def cross_validate(  # as fit
@@ -124,7 +133,7 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         """
         self.classes_ = np.unique(y)
         rows = make_rows(csr_matrix(X), np.asarray(y), sides, said, trust)
-        return self._held_out(rows, self._values(rows, splits), splits)
+        return self._held_out(rows, self._unseen(rows, splits), splits)
 
     def decision_function(self, X: Any) -> Array:
         """Log-odds, up to a constant, of each class; for two classes that of the second."""
@@ -198,25 +207,31 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
         ).fit(X, y, sample_weight=balanced)
         return row_each(model, classes)
 
-    def _values(self, rows: Rows, splits: Sequence[Split]) -> Array:
+    def _unseen(self, rows: Rows, splits: Sequence[Split]) -> _Unseen:
         """Decision values of the base models for rows that they had not seen."""
         values = np.zeros((len(rows.y), len(self.classes_) + rows.sides.shape[1]))
+        bases = []
         for split in splits:
-            values[split.test] = self._base(rows.take(split.train), split.pool)(rows.X[split.test])
-        return values
+            bases.append(self._base(rows.take(split.train), split.pool))
+            values[split.test] = bases[-1](rows.X[split.test])
+        return _Unseen(values, tuple(bases))
 
-    def _held_out(self, rows: Rows, values: Array, splits: Sequence[Split]) -> HeldOut:
+    def _held_out(self, rows: Rows, unseen: _Unseen, splits: Sequence[Split]) -> HeldOut:
         """Calibrated probabilities, each row's calibration learned from other rows."""
-        n = len(self.classes_)
+        n, values = len(self.classes_), unseen.values
         classes = np.zeros((len(rows.y), n))
         sides = np.zeros((len(rows.y), rows.sides.shape[1]))
-        for split in splits:
+        judge = np.zeros(len(rows.y), dtype=np.int64)
+        models: list[Linear] = []
+        for split, base in zip(splits, unseen.bases, strict=True):
             top = self._calibrated(values[split.train], rows.take(split.train))
+            judge[split.test] = len(models)
+            models.append(top.after(base))
             classes[split.test] = softmax(top(values[split.test]))
             for i in range(rows.sides.shape[1]):
                 slope, shift = self._platt(values[split.train, n + i], rows.sides[split.train, i])
                 sides[split.test, i] = sigmoid(slope * values[split.test, n + i] + shift)
-        return HeldOut(classes, sides)
+        return HeldOut(classes, sides, tuple(models), judge)
 
     def _splits(self, y: Array, groups: Array, pool: Pool | None) -> list[Split] | None:
         """Folds by group that all hold every class for training; None where there are too few."""
@@ -240,9 +255,8 @@ class RoleClassifier(ClassifierMixin, BaseEstimator):
             self.coef_, self.intercept_ = base.coef[:n], base.intercept[:n]
             self.side_coef_, self.side_intercept_ = base.coef[n:], base.intercept[n:]
             return
-        top = self._calibrated(values, rows)
-        self.coef_ = top.coef @ base.coef
-        self.intercept_ = top.coef @ base.intercept + top.intercept
+        whole = self._calibrated(values, rows).after(base)
+        self.coef_, self.intercept_ = whole.coef, whole.intercept
         scales = [self._platt(values[:, n + i], side) for i, side in enumerate(rows.sides.T)]
         slope, shift = np.array(scales).reshape(len(scales), 2).T
         self.side_coef_ = base.coef[n:] * slope[:, None]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from jdparse.classify.linear import Linear
 from jdparse.classify.pool import Array, Pool
 
 
@@ -21,10 +22,15 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Calibrated probabilities of rows that the models had not seen: of classes and of sides."""
+    """Calibrated probabilities of rows that the models had not seen: of classes and of sides.
+
+    `models` are the decision functions of the classes, `judge` which of them judged each row.
+    """
 
     classes: Array
     sides: Array
+    models: tuple[Linear, ...]
+    judge: Array
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
+
+import duckdb
 
 from jdparse.classify.distinctions import DISTINCTIONS
 from jdparse.document import Listing
 from jdparse.errors import TrainingError
+from jdparse.lexicon import Entry, read_lexicon
 
-# Names under which tables keep what a sample needs, the first present is taken.
-_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "text": ("text", "description", "content", "posting"),
-    "label": ("label", "role", "category", "class"),
-    "confidence": ("confidence", "role_confidence"),
-    "company": ("company", "employer", "organization"),
-}
-_TRAIN_SPLIT: Final = Path("gold/train.jsonl")
+Split = Literal["train", "test"]
+
+# A cell may hold a whole page; the csv module's own limit is 128 KiB.
+_LONGEST_CELL: Final = 64 * 1024 * 1024
+_IGNORED: Final = str.maketrans("", "", "_- ")
 # The short labels of annotated files and the record's own.
 LONG_LABELS: Final[Mapping[str, str]] = {
     "mle": "machine_learning_engineer",
@@ -67,72 +68,144 @@ def employer_key(company: str | None) -> str:
     return _FORMS.sub("", _RATING.sub("", company or "").lower())
 
 
-def read_samples(path: Path) -> list[Sample]:
-    """Samples of a .csv, .jsonl or .parquet file, or of the train split of a samples folder.
+def read_samples(
+    path: Path, split: Split = "train", say: Callable[[str], None] = lambda _: None
+) -> list[Sample]:
+    """Samples of a .csv, .tsv, .jsonl or .parquet file, or of one split of a samples folder.
 
-    A samples folder holds `gold/train.jsonl`, as this project's does. Raises `TrainingError` where
-    the file cannot be read or lacks the text or the label.
+    A samples folder holds `gold/train.jsonl` and `gold/test.jsonl`, as this project's does. Rows
+    without a text or a label are left out, and `say` told which. An id that repeats gets its row
+    behind it. Raises `TrainingError` where the file cannot be read, or has no text or no label.
     """
-    table = path / _TRAIN_SPLIT if path.is_dir() else path
-    samples = [_sample(row, index, table) for index, row in enumerate(read_rows(table))]
+    table = path / "gold" / f"{split}.jsonl" if path.is_dir() else path
+    samples: dict[str, Sample] = {}
+    names: dict[str, None] = {}  # in the order of the file
+    left_out = []
+    for number, row in enumerate(read_rows(table), 1):
+        names |= dict.fromkeys(row)
+        sample = _sample(row, number)
+        if sample is None:
+            left_out.append(number)
+            continue
+        id_ = str(sample.listing.id)
+        if id_ in samples:
+            id_ = f"{id_}#{number}"
+            sample = replace(sample, listing=replace(sample.listing, id=id_))
+        samples[id_] = sample
     if not samples:
-        raise TrainingError(f"{path} holds no samples.")
-    return samples
+        raise TrainingError(_nothing(table, list(names)))
+    if left_out:
+        say(f"{table}: left out {len(left_out)} without a text or a label: rows {_some(left_out)}")
+    return list(samples.values())
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a table as dicts. Raises `TrainingError` where it cannot be read."""
     suffix = path.suffix.lower()
+    readers = {
+        ".csv": _csv_rows,
+        ".tsv": _csv_rows,
+        ".jsonl": _json_rows,
+        ".ndjson": _json_rows,
+        ".parquet": _parquet_rows,
+    }
+    if suffix not in readers:
+        raise TrainingError(f"{path} is no {', '.join(readers)} file.")
     try:
-        if suffix == ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                yield from csv.DictReader(file)
-        elif suffix in (".jsonl", ".ndjson"):
-            with path.open(encoding="utf-8") as file:
-                yield from (json.loads(line) for line in file if line.strip())
-        elif suffix == ".parquet":
-            yield from _parquet_rows(path)
-        else:
-            raise TrainingError(f"{path} is no .csv, .jsonl or .parquet file.")
-    except (OSError, ValueError, csv.Error) as error:
+        yield from readers[suffix](path)
+    except UnicodeDecodeError as error:
+        raise TrainingError(
+            f"{path} cannot be read: it is not UTF-8 (in Excel: save as 'CSV UTF-8')."
+        ) from error
+    except (OSError, ValueError, csv.Error, duckdb.Error) as error:
         raise TrainingError(f"{path} cannot be read: {error}") from error
 
 
-def _parquet_rows(path: Path) -> Iterable[dict[str, Any]]:
-    try:
-        import duckdb  # only this way in needs it
-    except ImportError as error:
-        raise TrainingError("Reading Parquet needs duckdb: pip install duckdb.") from error
-    found = duckdb.execute("select * from read_parquet(?)", [str(path)])
-    names = [column[0] for column in found.description or ()]
-    while rows := found.fetchmany(500):
-        yield from (dict(zip(names, row, strict=True)) for row in rows)
+def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a CSV file; its header tells the separator, its first bytes UTF-8 or UTF-16."""
+    csv.field_size_limit(_LONGEST_CELL)
+    with path.open("rb") as file:
+        wide = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    with path.open(encoding="utf-16" if wide else "utf-8-sig", newline="") as file:
+        header = file.readline()
+        file.seek(0)
+        rows = csv.DictReader(
+            file, delimiter=max(",;\t|", key=header.count), restkey="", strict=True
+        )
+        for number, row in enumerate(rows, 1):
+            if "" in row:
+                raise ValueError(
+                    f"row {number} has more cells than the header; put cells that hold the "
+                    "separator in double quotes"
+                )
+            yield row
 
 
-def _sample(row: Mapping[str, Any], index: int, path: Path) -> Sample:
-    text, label = _value(row, "text"), _value(row, "label")
-    for name, value in (("text", text), ("label", label)):
-        if not value:
-            raise TrainingError(
-                f"{path}, row {index + 1}: no {name}; looked for columns {_COLUMNS[name]}, the "
-                f"row has {sorted(row)}."
-            )
+def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8-sig") as file:
+        for number, line in enumerate(file, 1):
+            row = json.loads(line) if line.strip() else {}
+            if not isinstance(row, dict):
+                raise ValueError(f"line {number} is not a JSON object")
+            if row:
+                yield row
+
+
+def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
+    with duckdb.connect() as database:
+        found = database.execute("select * from read_parquet(?)", [str(path)])
+        names = [column[0] for column in found.description or ()]
+        while rows := found.fetchmany(500):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
+
+
+class _ColumnEntry(Entry):
+    names: tuple[str, ...]
+
+
+@cache
+def _columns() -> dict[str, _ColumnEntry]:
+    return read_lexicon("columns", _ColumnEntry)
+
+
+def _sample(row: Mapping[str, Any], number: int) -> Sample | None:
+    cells = {str(name).lower().translate(_IGNORED): value for name, value in row.items()}
+
+    def given(field_: str) -> str | None:
+        keys = (name.translate(_IGNORED) for name in _columns()[field_].names)
+        values = (str(cells[key]).strip() for key in keys if cells.get(key) is not None)
+        return next(filter(None, values), None)
+
+    text, label = given("content"), given("label")
+    if text is None or label is None:
+        return None
     listing = Listing(
-        str(text),
-        id=str(row.get("id") or index),
-        title=row.get("title") or None,
-        company=_value(row, "company"),
-        location=row.get("location") or None,
-        country=row.get("country") or None,
+        text,
+        id=given("id") or str(number),
+        title=given("title"),
+        company=given("company"),
+        location=given("location"),
+        country=given("country"),
     )
     return Sample(
         listing,
-        LONG_LABELS.get(str(label), str(label)),
-        source=str(row.get("source") or ""),
-        clear=_value(row, "confidence") != "low",
+        LONG_LABELS.get(label, label),
+        source=given("source") or "",
+        clear=given("confidence") != "low",
         sides={n: LONG_LABELS.get(row[n], row[n]) for n in DISTINCTIONS if row.get(n)},
     )
 
 
-def _value(row: Mapping[str, Any], name: str) -> Any:
-    return next((row[column] for column in _COLUMNS[name] if row.get(column)), None)
+def _nothing(table: Path, names: list[str]) -> str:
+    if not names:
+        return f"{table} holds no samples."
+    wanted = {field_: ", ".join(_columns()[field_].names) for field_ in ("content", "label")}
+    return (
+        f"{table}: no row has both a text and a label; it has the columns {', '.join(names)}. "
+        f"A text is looked for in {wanted['content']}; a label in {wanted['label']}."
+    )
+
+
+def _some(rows: list[int], most: int = 10) -> str:
+    more = f" and {len(rows) - most} more" if len(rows) > most else ""
+    return ", ".join(map(str, rows[:most])) + more

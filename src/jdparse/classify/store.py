@@ -7,23 +7,28 @@ versions and data it came from, its figures) and `README.md` (the card).
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import skops.io
 
-from jdparse.classify.features import PostingFeatures
+from jdparse.classify.features import CUE, PostingFeatures, cue_matcher
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.errors import ModelError
 
 MODEL_FILE: Final = "model.skops"
 META_FILE: Final = "meta.json"
+_SCHEMA: Final = "schema.json"  # where skops keeps all but the arrays
 FORMAT: Final = 1
+_VERSIONS: Final = ("jdparse", "scikit-learn", "skops", "numpy")
+# The earliest date a zip file can state.
+_NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 # The only types of ours that a model file may name; skops knows which of scikit-learn's are safe.
 _OWN_TYPES: Final = frozenset(
     {
@@ -61,6 +66,21 @@ class StoredModel:
     model: RoleModel
     meta: dict[str, Any]
 
+    def differences(self) -> tuple[str, ...]:
+        """What the model was written with that is not what runs here, each in a sentence.
+
+        None of it keeps the model from being used; figures may differ from its card's.
+        """
+        found = [
+            f"It was written with {name} {written}; here is {_installed(name)}."
+            for name, written in self.meta["versions"].items()
+            if written != _installed(name)
+        ]
+        lost = sorted(set(self.model.features.cues_) - {CUE + n for n in cue_matcher().features})
+        if lost:
+            found.append(f"It knows cues that this version does not find: {', '.join(lost)}.")
+        return tuple(found)
+
 
 def save_model(model: RoleModel, folder: Path, meta: dict[str, Any]) -> dict[str, Any]:
     """Write `model.skops` and `meta.json`; returns the meta with digest, labels and versions."""
@@ -74,12 +94,12 @@ def save_model(model: RoleModel, folder: Path, meta: dict[str, Any]) -> dict[str
         "mask_titles": model.mask_titles,
     }
     file = folder / MODEL_FILE
-    skops.io.dump(content, file, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
+    file.write_bytes(_repeatable(skops.io.dumps(content)))
     full = {
         "format": FORMAT,
         "sha256": _digest(file),
         "labels": list(model.labels),
-        "versions": {name: version(name) for name in ("jdparse", "scikit-learn", "skops", "numpy")},
+        "versions": {name: _installed(name) for name in _VERSIONS},
         **meta,
     }
     (folder / META_FILE).write_text(json.dumps(full, indent=2, ensure_ascii=False) + "\n", "utf-8")
@@ -92,15 +112,7 @@ def load_model(folder: Path) -> StoredModel:
     meta = _read_meta(file.parent)
     if _digest(file) != meta["sha256"]:
         raise ModelError(f"{file} is not the file its meta.json describes: it was altered.")
-    content = _load(file)
-    model = RoleModel(
-        content["features"],
-        content["classifier"],
-        tuple((name, side) for name, side in content["sides"]),
-        content["coverage"],
-        content["least"],
-        content["mask_titles"],
-    )
+    model = _model(file, _load(file))
     if list(model.labels) != meta["labels"]:
         raise ModelError(f"{file} tells {model.labels} apart, its meta.json says {meta['labels']}.")
     return StoredModel(model, meta)
@@ -110,7 +122,10 @@ def model_file(path: Path) -> Path:
     """The skops file of a model folder, or the file itself. Refuses pickle by name and content."""
     file = path / MODEL_FILE if path.is_dir() else path
     if not file.is_file():
-        raise ModelError(f"No model at {path}: {MODEL_FILE} is missing.")
+        pickles = sorted(p for end in ("pkl", "pickle", "joblib") for p in path.glob(f"*.{end}"))
+        if not pickles:
+            raise ModelError(f"No model at {path}: {MODEL_FILE} is missing.")
+        file = pickles[0]
     if file.suffix != ".skops" or not zipfile.is_zipfile(file):
         raise ModelError(
             f"{file} is not a skops file. Pickle and joblib files are refused, because loading one "
@@ -119,22 +134,44 @@ def model_file(path: Path) -> Path:
     return file
 
 
-def _load(file: Path) -> dict[str, Any]:
-    strange = set(skops.io.get_untrusted_types(file=file)) - _OWN_TYPES
-    if strange:
-        raise ModelError(f"{file} holds types that no model of ours has: {sorted(strange)}.")
+def _model(file: Path, content: Any) -> RoleModel:
     try:
-        content: dict[str, Any] = skops.io.load(file, trusted=sorted(_OWN_TYPES))
-    except Exception as error:
-        raise ModelError(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
-    return content
+        model = RoleModel(
+            content["features"],
+            content["classifier"],
+            tuple((name, side) for name, side in content["sides"]),
+            float(content["coverage"]),
+            float(content["least"]),
+            bool(content["mask_titles"]),
+        )
+        width = model.classifier.coef_.shape[1]
+        fits = model.features.n_features_out_ == width
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{file} holds no role model: {error!r}.") from error
+    if not fits:
+        raise ModelError(f"{file}: its features do not fit its classifier: {width} weights.")
+    return model
+
+
+def _load(file: Path) -> Any:
+    try:
+        strange = set(skops.io.get_untrusted_types(file=file)) - _OWN_TYPES
+        if strange:
+            raise ModelError(f"{file} holds types that no model of ours has: {sorted(strange)}.")
+        return skops.io.load(file, trusted=sorted(_OWN_TYPES))
+    except ModelError:
+        raise
+    except Exception as error:  # a damaged file breaks skops in many ways
+        raise ModelError(f"{file} is damaged: {type(error).__name__}: {error}") from error
 
 
 def _read_meta(folder: Path) -> dict[str, Any]:
     try:
-        meta: dict[str, Any] = json.loads((folder / META_FILE).read_text(encoding="utf-8"))
+        meta: Any = json.loads((folder / META_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder / META_FILE} cannot be read: {error}") from error
+    if not isinstance(meta, dict):
+        raise ModelError(f"{folder / META_FILE} is not a JSON object.")
     if meta.get("format") != FORMAT:
         raise ModelError(
             f"{folder} has model format {meta.get('format')}, this version reads {FORMAT}: "
@@ -154,6 +191,50 @@ def _slim(classifier: RoleClassifier) -> RoleClassifier:
     slim.classes_ = classifier.classes_
     slim.n_features_in_ = classifier.n_features_in_
     return slim
+
+
+def _repeatable(archive: bytes) -> bytes:
+    """The same model in the same bytes: without dates, its parts numbered in their order.
+
+    skops numbers the parts by where they lay in memory.
+    """
+    numbers: dict[str, str] = {}
+    with zipfile.ZipFile(io.BytesIO(archive)) as read:
+        parts = {name: read.read(name) for name in read.namelist()}
+    schema = json.loads(parts.pop(_SCHEMA))
+    _number(schema, numbers)
+    named = {_renamed(name, numbers): content for name, content in parts.items()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as write:
+        for name, content in (*sorted(named.items()), (_SCHEMA, json.dumps(schema).encode())):
+            info = zipfile.ZipInfo(name, _NO_DATE)
+            write.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+    return buffer.getvalue()
+
+
+def _number(node: Any, numbers: dict[str, str]) -> None:
+    """Give a node of skops's schema, and all below it, numbers in the order met."""
+    if isinstance(node, dict):
+        if "__id__" in node:
+            node["__id__"] = int(numbers.setdefault(str(node["__id__"]), str(len(numbers) + 1)))
+        if isinstance(node.get("file"), str):
+            node["file"] = _renamed(node["file"], numbers)
+    for below in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
+        _number(below, numbers)
+
+
+def _renamed(name: str, numbers: dict[str, str]) -> str:
+    stem, _, suffix = name.partition(".")
+    return f"{numbers.setdefault(stem, str(len(numbers) + 1))}.{suffix}"
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _digest(file: Path) -> str:

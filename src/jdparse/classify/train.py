@@ -18,14 +18,17 @@ import numpy as np
 
 from jdparse.classify.card import write_card
 from jdparse.classify.conformal import CoveragePoint, coverage_curve
-from jdparse.classify.evaluate import Evaluation, Judged, summarize
-from jdparse.classify.evidence import rounded
+from jdparse.classify.evaluate import Evaluation, judge_sample, summarize
 from jdparse.classify.features import PostingFeatures, read_posting
 from jdparse.classify.groups import split_groups
+from jdparse.classify.linear import Linear
 from jdparse.classify.metrics import Figure
+from jdparse.classify.plots import check_plots
 from jdparse.classify.role_classifier import RoleClassifier
+from jdparse.classify.rows import HeldOut
 from jdparse.classify.samples import Sample, read_samples
-from jdparse.classify.store import save_model
+from jdparse.classify.scorer import Scorer
+from jdparse.classify.store import META_FILE, RoleModel, save_model
 from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
 from jdparse.classify.validation import learning_curve
 from jdparse.document import Listing
@@ -96,10 +99,14 @@ def train_role(
 ) -> TrainingReport:
     """Train on a CSV, JSONL or Parquet file, or a folder of samples; write model, meta and card.
 
-    Raises `TrainingError` with the reason where the samples do not suffice.
+    Raises `TrainingError` with the reason where the samples do not suffice, or where `out` holds
+    anything but a model.
     """
+    _check_out(out)
+    if options.plots:
+        check_plots()
     progress("reading")
-    return train(read_samples(samples), out, parse_many, options, progress)
+    return train(read_samples(samples, say=progress), out, parse_many, options, progress)
 
 
 def train(
@@ -110,15 +117,23 @@ def train(
     progress: Progress,
 ) -> TrainingReport:
     """Train on samples in memory; see `train_role`."""
-    progress("parsing")
+    progress(f"parsing {len(samples)} samples")
     labelled = label_readings(samples, parse_many, mask_titles=options.mask_titles)
+    if len(labelled.samples) < len(samples):
+        kept = {sample.listing.id for sample in labelled.samples}
+        lost = [str(s.listing.id) for s in samples if s.listing.id not in kept]
+        progress(f"left out {len(lost)} without words to learn from: {', '.join(lost[:5])}")
     _check(labelled)
     recipe = options.recipe(len(labelled.samples))
     trained = fit_role_model(labelled, recipe, progress=progress)
     progress("figures")
     report = report_of(labelled, trained, out, options, progress)
     meta = {
-        "data": {"samples": len(labelled.samples), "sha256": report.digest, **report.labels},
+        "data": {
+            "samples": len(labelled.samples),
+            "labels": report.labels,
+            "sha256": report.digest,
+        },
         "split": f"{options.folds} folds by employer and near-duplicates, seed {options.seed}",
         "coverage": options.coverage,
         "mask_titles": options.mask_titles,
@@ -143,7 +158,7 @@ def label_readings(
             readings.append(reading)
             texts.append(posting.text)
     groups = split_groups(texts, [sample.employer for sample in kept])
-    return Labelled(tuple(kept), tuple(readings), groups)
+    return Labelled(tuple(kept), tuple(readings), groups, tuple(texts))
 
 
 def data_digest(samples: Iterable[Sample]) -> str:
@@ -157,22 +172,33 @@ def data_digest(samples: Iterable[Sample]) -> str:
 
 
 def held_out_evaluation(
-    labelled: Labelled, labels: tuple[str, ...], probabilities: Any, name: str
+    labelled: Labelled, model: RoleModel, held_out: HeldOut, name: str
 ) -> Evaluation:
-    """The evaluation of probabilities that models gave to postings they had not seen."""
+    """The evaluation of each sample by the one of the held-out models that had not seen it."""
+    scorers = [Scorer.of(model.features, _alone(model, one)) for one in held_out.models]
+    texts = labelled.texts or [str(sample.listing.content) for sample in labelled.samples]
+    rows = zip(labelled.samples, texts, labelled.readings, held_out.judge, strict=True)
     judged = tuple(
-        Judged(
-            id=str(sample.listing.id),
-            source=sample.source,
-            truth=sample.label,
-            clear=sample.clear,
-            label=labels[int(row.argmax())],
-            probabilities=tuple(rounded(row).tolist()),
-            evidence=(),
-        )
-        for sample, row in zip(labelled.samples, probabilities, strict=True)
+        judge_sample(sample, text, reading, scorers[judge], model.labels)
+        for sample, text, reading, judge in rows
     )
-    return summarize(judged, labels, name, 0)
+    return summarize(judged, model.labels, name, 0)
+
+
+def _alone(model: RoleModel, classes: Linear) -> RoleClassifier:
+    """A classifier of these decision functions, without sides."""
+    classifier = RoleClassifier(**model.classifier.get_params())
+    classifier.coef_, classifier.intercept_ = classes.coef, classes.intercept
+    classifier.side_coef_ = np.zeros((0, classes.coef.shape[1]))
+    classifier.side_intercept_ = np.zeros(0)
+    classifier.classes_ = model.classifier.classes_
+    return classifier
+
+
+def _check_out(out: Path) -> None:
+    """Nothing but a model is written over: its card is a README.md, and so are others' files."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / META_FILE).is_file()):
+        raise TrainingError(f"{out} holds other things than a model: name a new folder.")
 
 
 def _check(labelled: Labelled) -> None:
@@ -193,7 +219,7 @@ def report_of(
     points: tuple[CoveragePoint, ...] = ()
     if trained.held_out is not None:
         probabilities = trained.held_out.classes
-        evaluation = held_out_evaluation(labelled, labels, probabilities, out.name)
+        evaluation = held_out_evaluation(labelled, trained.model, trained.held_out, out.name)
         truth = np.searchsorted(np.array(labels), labelled.labels)
         folds = np.array([hash_fold(group, options.folds) for group in labelled.groups])
         points = coverage_curve(probabilities, truth, folds, COVERAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -29,21 +29,30 @@ DOUBTFUL: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model is trained; the defaults are those of the shipped model."""
+    """How a model is trained; the defaults are those of the shipped model.
+
+    `prior` is the share of each label where the model will be used, for samples that were chosen to
+    hold more of some; None takes the samples as they come.
+    """
 
     features: PostingFeatures = field(default_factory=PostingFeatures)
     classifier: RoleClassifier = field(default_factory=RoleClassifier)
     coverage: float = 0.95
     mask_titles: bool = True
+    prior: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Samples with their readings, and groups (employers, near-duplicates) that stay together."""
+    """Samples with their readings, and groups (employers, near-duplicates) that stay together.
+
+    `texts` are the cleaned texts that the readings' offsets are of; () where nobody quotes them.
+    """
 
     samples: tuple[Sample, ...]
     readings: tuple[Reading, ...]
     groups: Array
+    texts: tuple[str, ...] = ()
 
     @property
     def labels(self) -> Array:
@@ -55,9 +64,13 @@ class Labelled:
         """Their sources."""
         return np.array([sample.source for sample in self.samples])
 
-    def trust(self) -> Array:
-        """What their labels count in the calibration."""
-        return np.array([1.0 if sample.clear else DOUBTFUL for sample in self.samples])
+    def trust(self, prior: Mapping[str, float] | None = None) -> Array:
+        """What their labels count in the calibration; with `prior` each label has its share."""
+        trust = np.array([1.0 if sample.clear else DOUBTFUL for sample in self.samples])
+        for label, share in (prior or {}).items():
+            own = self.labels == label
+            trust[own] *= share * len(trust) / trust[own].sum()
+        return trust
 
     def said(self) -> Array:
         """What their titles say, "" for nothing."""
@@ -75,6 +88,7 @@ class Labelled:
             tuple(self.samples[row] for row in chosen),
             tuple(self.readings[row] for row in chosen),
             self.groups[chosen],
+            tuple(self.texts[row] for row in chosen) if self.texts else (),
         )
 
 
@@ -125,7 +139,7 @@ def fit_role_model(
         sides=matrices.sides,
         said=matrices.said,
         pool=matrices.pool,
-        trust=labelled.trust(),
+        trust=labelled.trust(recipe.prior),
     )
     held_out = classifier.held_out_
     least = 0.0

@@ -34,7 +34,7 @@ def pay_benchmark(posting: Posting) -> PayBenchmark | None:
     high = max(_amounts(pay.annual_max for pay in stated), default=None)
     if low is None and high is None:
         return None
-    figures = _figures()
+    figures = article_figures()
     city = _city(figures, [*posting.locations, *_places(stated)])
     return PayBenchmark(
         annual_min=low,
@@ -66,5 +66,6 @@ def _city(figures: BenchmarkEntry, places: Iterable[str]) -> str | None:
 
 
 @cache
-def _figures() -> BenchmarkEntry:
+def article_figures() -> BenchmarkEntry:
+    """The article's figures for the United States."""
     return read_lexicon("pay_benchmarks", BenchmarkEntry)["united_states"]

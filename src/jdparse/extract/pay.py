@@ -192,9 +192,13 @@ def _with_places(text: str, found: Sequence[Pay], places: PlaceReader) -> Iterat
 
 
 def _unstated(found: Sequence[Pay], stated: Sequence[StatedPay]) -> Iterator[Pay]:
-    """Structured pay that the text does not state, be it rounded ("43k" for 42,924)."""
+    """Structured pay that the text does not state, be it rounded ("43k" for 42,924).
+
+    Where the two differ the text counts: it says for whom and where, and a reader sees it.
+    """
+    in_text = {(pay.kind, pay.period) for pay in found}
     for pay in stated:
-        if any(_is_rounded(pay, other) for other in found):
+        if (pay.kind, pay.period) in in_text or any(_is_rounded(pay, other) for other in found):
             continue
         yield Pay(
             kind=pay.kind,

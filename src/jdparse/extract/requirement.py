@@ -86,6 +86,7 @@ class RequirementReader:
     def __init__(self, cues: dict[str, RequirementCue]) -> None:
         order = sorted(cues.values(), key=lambda cue: _SIDES.index(cue.side))
         self._cues = [(re.compile(rf"(?<![A-Za-z])(?:{cue.pattern})"), cue) for cue in order]
+        self._needs = sorted({need for cue in order for need in cue.needs})
         self._scopes: OrderedDict[str, Scopes] = OrderedDict()
 
     def requirement_of(
@@ -162,8 +163,9 @@ class RequirementReader:
         if len(lower) != len(text):  # a few letters change length: leave such as they are
             lower = text
         cues: list[_Cue] = []
-        for pattern, cue in self._cues:
-            if any(need in lower for need in cue.needs):
+        held = {need for need in self._needs if need in lower}
+        for pattern, cue in self._cues if held else ():
+            if not held.isdisjoint(cue.needs):
                 cues += (
                     _Cue(match.start(), match.end(), cue.grade, cue.side)
                     for match in pattern.finditer(text if cue.cased else lower)

@@ -150,15 +150,14 @@ class SkillMatcher:
         >>> [found.skill.name for found in matcher.find(words, [w.lower() for w in words])]
         ['Python', 'Excel']
         """
-        at, root = 0, self._root
-        while at < len(lower):
-            node = root.get(lower[at])
-            found = None if node is None else _longest(node, words, lower, at)
-            if found is None:
-                at += 1
-            else:
+        reached = 0
+        for at, node in enumerate(map(self._root.get, lower)):
+            if node is None or at < reached:
+                continue
+            found = _longest(node, words, lower, at)
+            if found is not None:
+                reached = found.end
                 yield found
-                at = found.end
 
 
 def _longest(

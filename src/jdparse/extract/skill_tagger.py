@@ -8,11 +8,11 @@ skill: given those, the stretches in between do not depend on one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +22,9 @@ from jdparse.extract.skill_features import (
     REACH,
     Words,
     clue_attributes,
-    reach_of,
     word_attributes,
 )
+from jdparse.word_pairs import WordPairs
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -35,8 +35,13 @@ SURE: Final = 8.0
 _ARRAYS: Final = "tagger.npz"
 _CLASSES: Final = "classes.npz"
 _REMEMBERED: Final = 50_000  # words whose sums are kept; the vocabulary of all postings is open
-_PAIR: Final = "pair="
-_NEXT: Final = "next="
+_FIRST_ROWS: Final = 1024
+_EDGES: Final = (EDGE,) * REACH
+# Prefixes of the attributes of a word as seen from another, and of those of two words.
+_OFFSETS: Final = {str(offset): at for at, offset in enumerate(range(-REACH, REACH + 1))}
+_PAIRS: Final = ("pair=", "next=")
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +68,49 @@ class TaggerWeights:
     classes: dict[str, tuple[int, ...]]
 
 
-@dataclass(slots=True)
+class Sums(dict[K, int]):
+    """Rows of a table by their key, each worked out when it is first asked for and kept."""
+
+    def __init__(self, work_out: Callable[[K], Floats], *shape: int) -> None:
+        self.table = np.zeros((_FIRST_ROWS, *shape), np.float32)
+        self._work_out = work_out
+
+    def __missing__(self, key: K) -> int:
+        row = len(self)
+        if row == len(self.table):
+            self.table = np.concatenate((self.table, np.zeros_like(self.table)))
+        self.table[row] = self._work_out(key)
+        self[key] = row
+        return row
+
+    def rows(self, keys: Iterable[K]) -> Ints:
+        """The rows of the keys, good until the next call."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        return np.array(list(map(self.__getitem__, keys)), np.intp)
+
+
 class SkillTagger:
-    """Tags the units of a posting."""
+    """Tags the units of a posting with a model, its weights arranged by what they belong to."""
 
-    model: TaggerWeights
-    _words: dict[str, Floats] = field(default_factory=dict)
-    _clues: dict[tuple[str, str, str, str], Floats] = field(default_factory=dict)
-    _pairs: dict[tuple[str, str], tuple[Floats, Floats]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        nothing = np.zeros(len(self.model.labels), np.float32)
-        for attribute, row in self.model.attributes.items():
-            for side, prefix in enumerate((_PAIR, _NEXT)):
-                if attribute.startswith(prefix):
-                    first, _, second = attribute[len(prefix) :].partition(" ")
-                    both = list(self._pairs.get((first, second), (nothing, nothing)))
-                    both[side] = self.model.weights[row]
-                    self._pairs[first, second] = (both[0], both[1])
+    def __init__(self, model: TaggerWeights) -> None:
+        self.model = model
+        width = len(model.labels)
+        seen: dict[str, list[tuple[int, int]]] = {}  # attribute: its offsets (from 0) and rows
+        pairs: dict[str, list[tuple[int, int]]] = {}  # two words: sides and rows
+        for attribute, row in model.attributes.items():
+            prefix, _, rest = attribute.partition(":")
+            if prefix in _OFFSETS:
+                seen.setdefault(rest, []).append((_OFFSETS[prefix], row))
+            elif attribute.startswith(_PAIRS):
+                side, _, words = attribute.partition("=")
+                pairs.setdefault(words, []).append((_PAIRS.index(side + "="), row))
+        self._attributes = {attribute: at for at, attribute in enumerate(seen)}
+        self._seen = _arranged(model.weights, seen.values(), len(_OFFSETS))
+        self._pairs = WordPairs(pairs)
+        self._paired = _arranged(model.weights, [*pairs.values(), ()], len(_PAIRS))
+        self._words = Sums(self._fold, len(_OFFSETS), width)
+        self._clues = Sums(self._clue_weights, width)
 
     def tag(self, units: Sequence[Words]) -> list[TaggedSpan]:
         """The skills named in the units, in order."""
@@ -108,73 +138,53 @@ class SkillTagger:
 
     def scores(self, units: Sequence[Words]) -> Floats:
         """The score of each label for each word of all units, from attributes alone."""
-        edges = [self._word(EDGE)] * REACH
-        folded, clued = list(edges), list[Floats]()
-        inner: list[int] = []
-        paired: list[tuple[int, Floats]] = []
+        words, lower = list(_EDGES), list(_EDGES)
+        clues: list[tuple[str, str, str, str]] = []
         for unit in units:
-            inner += range(len(folded), len(folded) + len(unit.words))
-            folded += map(self._word, unit.words)
-            folded += edges
-            paired += self._pair_weights(unit.lower, len(clued))
-            clued += self._clue_weights(unit.tags, unit.kind)
-        table, places = np.array(folded), np.array(inner, np.intp)
-        scores: Floats = np.array(clued)
-        for at in range(2 * REACH + 1):
-            scores += table[places + (at - REACH), at]
-        for place, weights in paired:
-            scores[place] += weights
+            words += (*unit.words, *_EDGES)
+            lower += (*unit.lower, *_EDGES)
+            clues += zip((EDGE, *unit.tags), unit.tags, (*unit.tags[1:], EDGE), repeat(unit.kind))
+        edges = np.repeat(np.arange(1, len(units) + 1), [len(unit.words) for unit in units])
+        places = np.arange(len(clues)) + REACH * edges
+        rows = self._clues.rows(clues)
+        scores: Floats = self._clues.table.take(rows, axis=0)
+        rows = self._words.rows(words) * len(_OFFSETS)
+        folded = self._words.table.reshape(-1, len(self.model.labels))
+        for at in range(len(_OFFSETS)):
+            scores += folded.take(rows[places + (at - REACH)] + at, axis=0)
+        pairs = self._pairs.rows(lower)
+        scores += self._paired[pairs[places - 1], 0]
+        scores += self._paired[pairs[places], 1]
         return scores
 
-    def _word(self, word: str) -> Floats:
-        """What a word adds to the scores of the words around it: offsets × labels."""
-        known = self._words.get(word)
-        if known is None:
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            known = self._words[word] = self._fold(word)
-        return known
-
     def _fold(self, word: str) -> Floats:
-        edge = word == EDGE
-        attributes = (EDGE,) if edge else word_attributes(word, self.model.classes)
-        table = np.zeros((2 * REACH + 1, len(self.model.labels)), np.float32)
-        for attribute in attributes:
-            reach = REACH if edge else reach_of(attribute)
-            for offset in range(-reach, reach + 1):
-                table[offset + REACH] += self._weight(f"{offset}:{attribute}")
-        return table
+        """What a word adds to the scores of the words around it: offsets × labels."""
+        names = (EDGE,) if word == EDGE else word_attributes(word, self.model.classes)
+        known = [self._attributes[name] for name in names if name in self._attributes]
+        sums: Floats = self._seen[known].sum(axis=0)
+        return sums
 
-    def _weight(self, attribute: str) -> Floats | float:
-        row = self.model.attributes.get(attribute)
-        return 0.0 if row is None else self.model.weights[row]
+    def _clue_weights(self, clue: tuple[str, str, str, str]) -> Floats:
+        rows = map(self.model.attributes.get, clue_attributes(*clue))
+        sums: Floats = self.model.weights[[row for row in rows if row is not None]].sum(axis=0)
+        return sums
 
-    def _clue_weights(self, tags: Sequence[str], kind: str) -> Iterator[Floats]:
-        padded = (EDGE, *tags, EDGE)
-        for key in zip(padded, tags, padded[2:], repeat(kind), strict=False):
-            known = self._clues.get(key)
-            if known is None:
-                known = np.zeros(len(self.model.labels), np.float32)
-                for attribute in clue_attributes(*key):
-                    known += self._weight(attribute)
-                self._clues[key] = known
-            yield known
 
-    def _pair_weights(self, lower: Sequence[str], start: int) -> Iterator[tuple[int, Floats]]:
-        known = self._pairs.get
-        pairs = zip((EDGE, *lower), (*lower, EDGE), strict=True)
-        for at, weights in enumerate(map(known, pairs), start):
-            if weights is not None:
-                if at < start + len(lower):
-                    yield at, weights[0]
-                if at > start:
-                    yield at - 1, weights[1]
+def _arranged(weights: Floats, places: Collection[Sequence[tuple[int, int]]], count: int) -> Floats:
+    """The rows of weights at their places: one table an item, `count` places in each."""
+    table = np.zeros((len(places), count, weights.shape[1]), np.float32)
+    flat = [(item, place, row) for item, own in enumerate(places) for place, row in own]
+    if flat:
+        items, inner, rows = np.array(flat).T
+        table[items, inner] = weights[rows]
+    return table
 
 
 def _decode(scores: Floats, transition: Floats, outside: int, bounds: Ints) -> Ints:
     """The best labels: Viterbi, all uncertain stretches of the posting side by side."""
     tags = np.full(len(scores), outside, np.intp)
-    lead = scores[:, outside] - np.delete(scores, outside, axis=1).max(axis=1)
+    others = [label for label in range(scores.shape[1]) if label != outside]
+    lead = scores[:, outside] - scores.take(others, axis=1).max(axis=1)
     starts, ends = _stretches(lead < SURE, bounds)
     if not len(starts):
         return tags
@@ -184,17 +194,18 @@ def _decode(scores: Floats, transition: Floats, outside: int, bounds: Ints) -> I
     first[bounds] = True
     best = scores[starts] + np.where(first[starts, None], 0, transition[outside])
     back: list[Ints] = []
-    running = np.searchsorted(-sizes, -np.arange(1, sizes[0] + 1), side="right")
+    # how many stretches have a word at each step, and one step further none
+    running = np.searchsorted(-sizes, -np.arange(1, sizes[0] + 2), side="right").tolist()
     final = np.where(first[starts + sizes, None], 0, transition[:, outside])
     last = np.zeros(len(starts), np.intp)
-    for step in range(sizes[0]):
+    for step, alive in enumerate(running[:-1]):
         if step:
-            alive = running[step]
             paths = best[:alive, :, None] + transition
             back.append(paths.argmax(axis=1))
-            best = paths.max(axis=1) + scores[starts[:alive] + step]
-        done = sizes[: len(best)] == step + 1
-        last[: len(best)][done] = (best[done] + final[: len(best)][done]).argmax(axis=1)
+            best = np.maximum.reduce(paths, axis=1) + scores[starts[:alive] + step]
+        done = slice(running[step + 1], alive)
+        if done.start < done.stop:
+            last[done] = (best[done] + final[done]).argmax(axis=1)
     for step in range(sizes[0] - 1, -1, -1):
         alive = running[step]
         tags[starts[:alive] + step] = last[:alive]

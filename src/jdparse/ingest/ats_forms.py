@@ -1,7 +1,8 @@
 """The forms of records: which system one is of, by its fields, and where each thing stands in it.
 
 Forms of the public APIs: Greenhouse job board, Lever postings, Ashby job postings, Workable,
-SmartRecruiters, Recruitee, RemoteOK, Remotive. Named sections stay sections with a heading.
+SmartRecruiters, Recruitee, Pinpoint, RemoteOK, Remotive. Named sections stay sections, with a
+heading.
 """
 
 from __future__ import annotations
@@ -183,8 +184,9 @@ def _workable(raw: Raw) -> Record:
         country=_get(place, "country_code") or _get(place, "countryCode"),
         posted=raw.get("published_on") or raw.get("published") or raw.get("created_at"),
         employment=raw.get("employment_type") or raw.get("type"),
-        mode=raw.get("workplace_type") or raw.get("workplace")
-        or ("remote" if raw.get("telecommuting") is True or raw.get("remote") is True else None),
+        mode=raw.get("workplace_type") or raw.get("workplace") or _get(place, "workplace_type")
+        or ("remote" if True in {raw.get("telecommuting"), raw.get("remote"),
+                                 _get(place, "telecommuting")} else None),
         pay=(RawPay(*(_get(pay, f"salary_{field}") for field in _WORKABLE_PAY)),)
         if isinstance(pay, Mapping) else (),
         language=raw.get("language"),
@@ -231,6 +233,36 @@ def _recruitee(raw: Raw) -> Record:
         mode=next((mode for field, mode in modes if raw.get(field) is True), None),
         pay=(_range(pay, "period"),) if isinstance(pay, Mapping) else (),
     )
+
+
+_PINPOINT_PARTS: Final = (
+    ("key_responsibilities", "Key responsibilities"),
+    ("skills_knowledge_expertise", "Skills, knowledge and expertise"),
+    ("benefits", "Benefits"),
+)
+
+
+def _pinpoint(raw: Raw) -> Record:
+    return Record(
+        title=raw.get("title"),
+        parts=(
+            Part(None, raw.get("description")),
+            *(
+                Part(raw.get(f"{field}_header") or heading, raw.get(field))
+                for field, heading in _PINPOINT_PARTS
+            ),
+        ),
+        locations=(_get(raw, "location", "name"),),
+        closes=raw.get("deadline_at"),
+        employment=raw.get("employment_type"),
+        mode=raw.get("workplace_type"),
+        pay=(_pinpoint_pay(raw),) if raw.get("compensation_visible") is True else (),
+    )
+
+
+def _pinpoint_pay(raw: Raw) -> RawPay:
+    low, high = raw.get("compensation_minimum"), raw.get("compensation_maximum")
+    return RawPay(low, high, raw.get("compensation_currency"), raw.get("compensation_frequency"))
 
 
 def _remoteok(raw: Raw) -> Record:
@@ -285,6 +317,7 @@ _FORMS: Final = (
     Form("workable", frozenset({"title", "shortcode", "description"}), _workable),
     Form("recruitee", frozenset({"title", "careers_url", "description"}), _recruitee),
     Form("recruitee", frozenset({"title", "employment_type_code", "description"}), _recruitee),
+    Form("pinpoint", frozenset({"title", "key_responsibilities", "description"}), _pinpoint),
     Form("remoteok", frozenset({"position", "slug", "description"}), _remoteok),
     Form("remoteok", frozenset({"position", "epoch", "description"}), _remoteok),
     Form("remotive", frozenset({"title", "candidate_required_location", "description"}), _remotive),

@@ -30,8 +30,11 @@ _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\
 
 # Traces of UTF-8 once read as Windows-1252 or Latin-1 ("â€™", "Â ", "Ã©").
 _BROKEN: Final = re.compile("[\xc2-\xc5\xe2\xf0][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# What is mended at a time, up to the end of a word or a tag: the mending takes many times its
+# memory, and calling it for each tag its time.
+_RUN: Final = re.compile(r"(?s).{1,20000}(?:(?<=[\s>])|$)|.{1,20000}")
 # What stays of "Â" and a no-break space once the space was lost: "AnalystÂto".
-_LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[a-zA-Z])|(?<![^\\s])Â(?=\\s|$)")
+_LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[\\sa-zA-Z]|$)|(?<![^\\s])Â(?=\\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,17 @@ def mend(text: str) -> str:
     "we're hiring a Café manager"
     """
     if _BROKEN.search(text):
-        from ftfy import TextFixerConfig, fix_text  # slow to import, and few inputs need it
-
-        config = TextFixerConfig(
-            unescape_html=False, fix_line_breaks=False, remove_terminal_escapes=False,
-            fix_character_width=False, fix_latin_ligatures=False, max_decode_length=1_000_000,
-        )  # fmt: skip
-        text = fix_text(text, config)
+        text = _RUN.sub(_mend_run, text)
     return _LONE_MARK.sub(" ", text) if "Â" in text else text
+
+
+def _mend_run(run: re.Match[str]) -> str:
+    if _BROKEN.search(run[0]) is None:
+        return run[0]
+    from ftfy import TextFixerConfig, fix_text  # slow to import, and few inputs need it
+
+    config = TextFixerConfig(
+        unescape_html=False, fix_line_breaks=False, remove_terminal_escapes=False,
+        fix_character_width=False, fix_latin_ligatures=False, max_decode_length=1_000_000,
+    )  # fmt: skip
+    return fix_text(run[0], config)

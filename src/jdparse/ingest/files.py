@@ -24,6 +24,8 @@ _MEDIA_TYPES: Final = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".gz": "application/gzip", "": "text/plain",
 }  # fmt: skip
+# Parts of parts in an e-mail; a saved page has one, a forwarded mail a few, and Python recurses.
+_MOST_PARTS: Final = 100
 _DOCX: Final = _MEDIA_TYPES[".docx"]
 
 
@@ -105,6 +107,8 @@ def _gunzip(data: bytes) -> Content:
 
 def _read_mail(data: bytes) -> Content:
     """The largest HTML part of a saved page or e-mail, else its text."""
+    if data.count(b"boundary=") > _MOST_PARTS:
+        return _no("The saved page or e-mail is nested too deep.")
     message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(data)
     parts: dict[str, list[Content]] = {"text/html": [], "text/plain": []}
     for part in message.walk():

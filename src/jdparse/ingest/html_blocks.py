@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.element import CData, NavigableString, PageElement, Tag
 
 from jdparse.document import BlockKind
+from jdparse.ingest.html_steps import Step, soup_steps
 from jdparse.ingest.lines import Line, make_line, tidy
 from jdparse.ingest.markup import has_text_breaks
 from jdparse.ingest.plain_text import read_text
@@ -24,22 +25,12 @@ _BLOCKS: Final = frozenset(
         "tbody", "tfoot", "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
     }
 )  # fmt: skip
-_SKIPPED: Final = frozenset(
-    {
-        "audio", "base", "button", "canvas", "dialog", "embed", "head", "iframe", "input",
-        "link", "map", "meta", "noscript", "object", "option", "script", "select", "style",
-        "svg", "template", "textarea", "title", "video",
-    }
-)  # fmt: skip
-_BOLD: Final = frozenset({"b", "strong"})
-_BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 # A lone bold line longer than this is emphasis, not a heading.
 _LONGEST_HEADING: Final = 100
 # Tags whose neighbours stand apart on the screen though no space stands between them.
 _APART: Final = frozenset({"a", "button", "label", "td", "th"})
 _TEXT_MARK: Final = re.compile(r"[*_#\\•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
 _CELLS: Final = frozenset({"td", "th"})
-_MAX_DEPTH: Final = 2000
 
 
 def read_html(html: str) -> list[Line]:
@@ -56,7 +47,12 @@ def read_html(html: str) -> list[Line]:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(html, "lxml")
-    lines = _Walk(keep_breaks=has_text_breaks(html)).lines_of(soup)
+    return read_steps(soup_steps(soup), keep_breaks=has_text_breaks(html))
+
+
+def read_steps(steps: Iterable[Step], keep_breaks: bool = False) -> list[Line]:
+    """The lines of a tree of HTML, given as the steps of a walk through it."""
+    lines = _Lines(keep_breaks).of(steps)
     return [part for line in lines for part in _read_marks(line)]
 
 
@@ -70,8 +66,8 @@ def _read_marks(line: Line) -> list[Line]:
     return parts
 
 
-class _Walk:
-    """One pass over a tree: collects pieces of the current line and closes it at each block."""
+class _Lines:
+    """Collects the pieces of the current line and closes it at each block."""
 
     def __init__(self, keep_breaks: bool) -> None:
         self.lines: list[Line] = []
@@ -84,27 +80,20 @@ class _Walk:
         self.item_open = False
         self.tag_before: str | None = None
 
-    def lines_of(self, root: Tag) -> list[Line]:
-        """Walks with a stack of its own: hostile pages nest deeper than Python recurses."""
-        stack: list[tuple[Tag, list[PageElement]]] = [(root, list(reversed(root.contents)))]
-        while stack:
-            tag, children = stack[-1]
-            if not children:
-                stack.pop()
-                self._leave(tag)
-                continue
-            node = children.pop()
-            if isinstance(node, Tag):
-                if node.name not in _SKIPPED and len(stack) < _MAX_DEPTH:
-                    self._enter(node)
-                    stack.append((node, list(reversed(node.contents))))
-            elif type(node) is NavigableString or isinstance(node, CData):
-                self._add(str(node))
+    def of(self, steps: Iterable[Step]) -> list[Line]:
+        """The lines of a whole walk."""
+        for step in steps:
+            if step.kind == "text":
+                self._add(step.value)
+            elif step.kind == "enter":
+                self._enter(step)
+            else:
+                self._leave(step)
         self._close()
         return self.lines
 
-    def _enter(self, tag: Tag) -> None:
-        name = tag.name
+    def _enter(self, step: Step) -> None:
+        name = step.value
         if name == "br":
             self._close()
         elif name in _BLOCKS:
@@ -117,11 +106,11 @@ class _Walk:
             self.tag_before = name
         else:
             self.tag_before = self.tag_before or ""
-        self.bold += _is_bold(tag)
+        self.bold += step.bold
 
-    def _leave(self, tag: Tag) -> None:
-        name = tag.name
-        self.bold -= _is_bold(tag)
+    def _leave(self, step: Step) -> None:
+        name = step.value
+        self.bold -= step.bold
         if name in _BLOCKS:
             self._close()
             if name == "li":
@@ -181,13 +170,6 @@ class _Walk:
         if lone_bold and not tidy(text).endswith((".", ",", ";")):
             return "heading"
         return "paragraph"
-
-
-def _is_bold(tag: Tag) -> bool:
-    if tag.name in _BOLD:
-        return True
-    style = tag.get("style")
-    return isinstance(style, str) and _BOLD_STYLE.search(style) is not None
 
 
 def _stand_apart(before: str, after: str, tag: str) -> bool:

@@ -19,55 +19,64 @@ from jdparse.ingest.json_ld import find_job_postings
 from jdparse.ingest.lines import Line, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
+from jdparse.ingest.page_company import page_company
+from jdparse.ingest.page_source import MAX_PAGE, PageSource, flatten
 from jdparse.ingest.page_text import page_lines
 from jdparse.ingest.problems import empty_input, truncated
 from jdparse.ingest.reading import Reading
 from jdparse.ingest.screen import Screened, count_page, screen_page
 from jdparse.ingest.titles import choose_title
 
-# Characters of a page that are parsed; real ones hold a tenth.
-MAX_PAGE: Final = 5_000_000
 _MOST_HEADINGS: Final = 20
 
 
-def read_page(html: str) -> Reading:
+def read_page(source: PageSource) -> Reading:
     """The lines and facts of the posting on a page; a problem where it is no single posting."""
-    problems = (truncated("page", MAX_PAGE),) if len(html) > MAX_PAGE else ()
-    page = parse_page(html[:MAX_PAGE])
+    problems = (truncated("page", MAX_PAGE),) if source.is_cut else ()
+    page = parse_page(source.html)
     body = None if page is None else page.find("body")
+    postings = _structured(page, source.data)
     if page is None or body is None:
-        return Reading(problems=(empty_input(),))
-    postings = _structured(page)
+        page, body = etree.Element("html"), etree.Element("body")
+        if not postings:
+            return Reading(problems=(empty_input(),))
     facts, stated = _first(postings)
-    headings, counts = _headings(page), count_page(page)
+    headings, counts = _headings(page), count_page(page, source.data)
     main = main_content(body)
     lines = page_lines(main, postings[0].description if postings else "")
-    found = screen_page(Screened(lines, main, len(html), *counts, headings.page_title), postings)
-    if facts.title is None:
-        facts = replace(facts, title=_title(headings, lines))
+    found = screen_page(
+        Screened(lines, main, source.length, *counts, headings.page_title), postings
+    )
+    facts = _with_page_facts(facts, headings, lines)
     return Reading(
         tuple(lines), facts, (*([found] if found else []), *stated, *problems), page.get("lang")
     )
 
 
-def parse_page(html: str) -> etree._Element | None:
+def parse_page(html: bytes) -> etree._Element | None:
     """The tree of a page; None where it holds no element.
 
-    Entities that expand without end and external ones are not HTML's: the parser has neither.
+    Entities that expand without end and external ones are not HTML's: the parser has neither. What
+    nests deeper than it follows is parsed again without the tags that nest.
     """
+    tree, too_deep = _parse(html)
+    return _parse(flatten(html))[0] if too_deep else tree
+
+
+def _parse(html: bytes) -> tuple[etree._Element | None, bool]:
+    """The tree, and whether the parser gave up at its limit of depth."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    data = html.replace("\x00", "").encode("utf-8", errors="ignore")
     try:
-        return etree.fromstring(data, parser)
+        tree = etree.fromstring(html, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        tree = None
+    last = parser.error_log.last_error
+    return tree, last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
-def _structured(page: etree._Element) -> list[JobPosting]:
-    scripts = [script.text or "" for script in page.iterfind(".//script[@type]")
-               if "ld+json" in script.get("type", "").lower()]  # fmt: skip
-    found = [read_job_posting(node) for node in _distinct(find_job_postings(scripts))]
-    if not found:
+def _structured(page: etree._Element | None, data: Sequence[str]) -> list[JobPosting]:
+    found = [read_job_posting(node) for node in _distinct(find_job_postings(data))]
+    if not found and page is not None:
         items = _distinct(find_microdata_postings(page))
         found = [read_job_posting(item, "microdata") for item in items]
     return found
@@ -86,21 +95,40 @@ def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Headings:
-    """What may name the job: main headings, other headings, the page's own title."""
+    """What may name the job: main headings, other headings, the page's titles; and the site."""
 
     main: list[str]
     other: list[str]
     page_title: str
+    tab_title: str
+    site: str
 
 
 def _headings(page: etree._Element) -> _Headings:
-    named = page.find(".//meta[@property='og:title']")
-    stated = (named.get("content") if named is not None else None) or page.findtext(".//title")
+    named, site = (
+        tidy(meta.get("content") or "") if meta is not None else ""
+        for meta in (
+            page.find(f".//meta[@property='og:{name}']") for name in ("title", "site_name")
+        )
+    )
+    tab = tidy(page.findtext(".//title") or "")
     main, second, third = (
         [tidy("".join(node.itertext())) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
         for tag in ("h1", "h2", "h3")
     )
-    return _Headings(main, second + third, tidy(stated or ""))
+    return _Headings(main, second + third, named or tab, tab, site)
+
+
+def _with_page_facts(facts: Facts, headings: _Headings, lines: list[Line]) -> Facts:
+    """The facts, with the title and the employer that the page itself names."""
+    if facts.title is None:
+        facts = replace(facts, title=_title(headings, lines))
+    if facts.company is None and facts.title is not None:
+        text = "\n".join(line.text for line in lines)
+        titles = tuple(dict.fromkeys(filter(None, (headings.page_title, headings.tab_title))))
+        company = page_company(facts.title.value, titles, headings.site, text)
+        facts = replace(facts, company=None if company is None else Fact(company, "page"))
+    return facts
 
 
 def _title(headings: _Headings, lines: list[Line]) -> Fact | None:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown to lines: they stay as they are, bullets of every kind become one."""
+"""Plain text and Markdown to lines: lines stay as they are but for those wrapped at a width."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from jdparse.ingest.lines import LINE_BREAK, Line, make_line
+from jdparse.ingest.wrapped import unwrap
 
 # A bullet inside a line, where the line breaks before the bullets were lost.
 _INNER_BULLET: Final = re.compile("[•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
@@ -35,7 +36,7 @@ def read_text(text: str) -> list[Line]:
         text = _LITERAL_BREAK.sub("\n", text)
     if _MARKDOWN_ESCAPE.search(text):
         text = _MARKDOWN_ESCAPE.sub(r"\1", text)
-    raw: Iterable[str] = LINE_BREAK.split(text)
+    raw: Iterable[str] = unwrap(LINE_BREAK.split(text))
     if _INNER_BULLET.search(text):
         raw = _split_inner_bullets(raw)
     return _mend_starred([line for piece in raw if (line := _read_line(piece)) is not None])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jdparse.document import Block, Document, Fact, Listing, Readable
-from jdparse.ingest.decoding import decode, mend
+from jdparse.ingest.decoding import Decoded, decode, mend
 from jdparse.ingest.files import Content, read_file, unpack
 from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import unescape_html
@@ -22,6 +22,7 @@ from jdparse.ingest.language import identify_language
 from jdparse.ingest.lines import set_lines
 from jdparse.ingest.markup import is_markup, is_page
 from jdparse.ingest.page import read_page
+from jdparse.ingest.page_source import read_source
 from jdparse.ingest.places import country_code, country_of
 from jdparse.ingest.plain_text import read_text
 from jdparse.ingest.problems import empty_input, not_english, several, truncated, unreadable
@@ -69,7 +70,9 @@ def _read_one(content: str | bytes, uri: str | None = None) -> Document:
         reading, media_type = _read_content(unpacked), unpacked.media_type
         return _document(reading, media_type, content, uri)
     media_type = _media_type(content)
-    return _document(_read_string(content), media_type, content.encode(errors="replace"), uri)
+    return _document(
+        _read_decoded(Decoded(content)), media_type, content.encode(errors="replace"), uri
+    )
 
 
 def _read_mapping(source: Mapping[str, Any]) -> Document:
@@ -106,30 +109,34 @@ def _column(value: str | None) -> Fact | None:
 def _read_content(content: Content) -> Reading:
     if content.problem is not None:
         return Reading(problems=(content.problem,))
-    decoded = decode(content.data, content.charset)
+    return _read_decoded(decode(content.data, content.charset))
+
+
+def _read_decoded(decoded: Decoded) -> Reading:
+    """What a text holds.
+
+    It is let go of as soon as a page's source is split: with one sign beyond Latin-1 a string
+    takes two or four times its page.
+    """
     if decoded.problem is not None:
         return Reading(problems=(decoded.problem,))
-    return _read_string(decoded.text)
-
-
-def _read_string(text: str) -> Reading:
-    text = mend(text.replace("\x00", ""))
-    media_type = _media_type(text)
-    if media_type == "application/json":
+    text = mend(decoded.text.replace("\x00", ""))
+    del decoded
+    if _media_type(text) == "application/json":
         value = load_leniently(text)
         if value is not None:
             return read_json_value(value)
     if _FEED.match(text):
         return Reading(problems=(several(None, "The XML feed"),))
-    unescaped = unescape_html(text)
-    if is_markup(unescaped):
-        return read_page(unescaped) if is_page(unescaped) else _read_fragment(unescaped)
-    problems = (truncated("text", MAX_INPUT),) if len(text) > MAX_INPUT else ()
-    return Reading(tuple(read_text(text[:MAX_INPUT])), problems=problems)
-
-
-def _read_fragment(html: str) -> Reading:
-    return Reading(tuple(read_html(html)))
+    text = unescape_html(text)
+    if not is_markup(text):
+        problems = (truncated("text", MAX_INPUT),) if len(text) > MAX_INPUT else ()
+        return Reading(tuple(read_text(text[:MAX_INPUT])), problems=problems)
+    if not is_page(text):
+        return Reading(tuple(read_html(text)))
+    source = read_source(text)
+    del text
+    return read_page(source)
 
 
 def _media_type(text: str) -> str:

@@ -79,16 +79,13 @@ def _signs(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
 
-def count_page(page: etree._Element) -> tuple[int, int, bool]:
+def count_page(page: etree._Element, data: Sequence[str]) -> tuple[int, int, bool]:
     """Links, visible controls, and whether its data calls a page an article; taken first."""
     links = sum(1 for _ in page.iter("a"))
     controls = sum(
         element.get("type") != "hidden" for element in page.iter("input", "select", "textarea")
     )
-    scripts = (
-        script.text or "" for script in page.iter("script") if "json" in script.get("type", "")
-    )
-    return links, controls, any(_ARTICLE.search(script) for script in scripts)
+    return links, controls, any(_ARTICLE.search(script) for script in data)
 
 
 def screen_page(screened: Screened, postings: Sequence[JobPosting]) -> Problem | None:

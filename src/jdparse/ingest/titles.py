@@ -13,6 +13,8 @@ _LONGEST: Final = 120
 # What page titles put after the job: " | Company", " - Careers", " at Company"
 _PAGE_TITLE_END: Final = re.compile(r"\s+(?:[|·•»]|–|—|-|at|@)\s+[^|·•»–—]*$")
 
+_OF_SITE: Final = re.compile(r"\b(?:jobs?|careers?|vacanc\w+|openings?|welcome|search)\b")
+
 
 class Occupation(Entry):
     """Nouns that a job title ends in or is built around."""
@@ -58,6 +60,7 @@ def choose_title(main: Iterable[str], other: Iterable[str], page_title: str) -> 
     jobs = [heading for heading in (*main, *others) if names_occupation(heading)]
     ranked = (
         *(heading for heading in jobs if heading.lower() in known),
+        *(heading for heading in main if " " in heading and _begins(known, heading.lower())),
         *(heading for heading in jobs[:1] if heading in main[:1]),
         *([short] if names_occupation(short) and len(short) <= _LONGEST else ()),
         *jobs,
@@ -66,3 +69,8 @@ def choose_title(main: Iterable[str], other: Iterable[str], page_title: str) -> 
         *([short] if 2 < len(short) <= _LONGEST else ()),
     )
     return ranked[0] if ranked else None
+
+
+def _begins(page_title: str, heading: str) -> bool:
+    """Whether a page's title begins with a heading that is not of the site."""
+    return page_title.startswith(heading) and _OF_SITE.search(heading) is None

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 import spacy
 from spacy.tokens import Doc, DocBin
 
+from jdparse.errors import ListingsError
 from jdparse.posting import Posting
 from jdparse.tokenizer import PostingTokenizer
 
@@ -89,6 +90,28 @@ def spans_of_gold(row: Mapping[str, Any]) -> SpanText:
     return _span_text(str(row["id"]), text, values)
 
 
+def read_gold(path: Path) -> Iterator[SpanText]:
+    """The annotated postings of a gold file, JSON lines.
+
+    Raises `ListingsError`, naming the line, where one is not an annotated posting.
+    """
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _gold_line(line, f"{path}, line {number}")
+
+
+def _gold_line(line: str, where: str) -> SpanText:
+    try:
+        return spans_of_gold(json.loads(line))
+    except KeyError as error:
+        raise ListingsError(f"{where}: an annotated posting lacks {error}.") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ListingsError(
+            f"{where} is not an annotated posting as samples/README.md describes them: {error}."
+        ) from error
+
+
 def export(texts: Iterable[SpanText], path: Path, form: ExportFormat) -> int:
     """Write span texts in a form; returns how many. Spans that cut a token grow to whole tokens."""
     if form == "jsonl":
@@ -97,8 +120,10 @@ def export(texts: Iterable[SpanText], path: Path, form: ExportFormat) -> int:
     tokenizer = PostingTokenizer(vocab)
     if form == "conll":
         return _write_lines(path, (_conll(one, tokenizer(one.text)) for one in texts))
-    docs = [_with_spans(tokenizer(one.text), one) for one in texts]
-    DocBin(docs=docs, store_user_data=True).to_disk(path)
+    docs = DocBin(store_user_data=True)
+    for one in texts:
+        docs.add(_with_spans(tokenizer(one.text), one))
+    docs.to_disk(path)
     return len(docs)
 
 

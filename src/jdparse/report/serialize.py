@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Final
 
 from jdparse.posting import Posting
-from jdparse.record import to_record
+from jdparse.record import shallow, to_record
+
+# Asking for the keys of one value at a time is several times as fast as making the record first.
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=shallow
+)
 
 
 def to_json(postings: Sequence[Posting]) -> str:
@@ -18,5 +24,4 @@ def to_json(postings: Sequence[Posting]) -> str:
 
 def to_jsonl(posting: Posting) -> str:
     """One record on one line, with its newline; the same posting gives the same bytes."""
-    record = to_record(posting)
-    return json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    return _ENCODER.encode(posting) + "\n"

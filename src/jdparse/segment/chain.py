@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Final
 
@@ -60,8 +61,8 @@ class ChainModel:
         count = len(self.labels)
         if not views:
             return np.zeros((0, count), np.float32)
-        read = self._sums([view.content for view in views], slice(None))
-        placed = self._sums([view.place for view in views], slice(count, None))
+        sums = self._sums([view.content for view in views] + [view.place for view in views])
+        read, placed = sums[: len(views)], sums[len(views) :, count:]
         reader = log_probabilities(read[:, :count])
         above = headings_above(views, reader[:, self.labels.index(HEADING)])
         scores = read[:, count : 2 * count] + placed[:, :count]
@@ -79,12 +80,12 @@ class ChainModel:
             elif view.is_marked:
                 row[self.labels.index(HEADING)] += _MARKED
 
-    def _sums(self, features: Sequence[Sequence[str]], columns: slice) -> Floats:
-        known = self.vocabulary.get
-        rows = [[i for f in some if (i := known(f)) is not None] or [-1] for some in features]
-        starts = np.cumsum([0] + [len(row) for row in rows[:-1]])
-        flat = np.fromiter((i for row in rows for i in row), np.int64)
-        sums: Floats = np.add.reduceat(self.table[flat, columns], starts, axis=0)
+    def _sums(self, features: Sequence[Sequence[str]]) -> Floats:
+        """The sum of the rows of each unit's features; a row of zeros is added: none is empty."""
+        names = chain.from_iterable((*some, "") for some in features)
+        rows = np.array(list(map(self.vocabulary.get, names, repeat(len(self.vocabulary)))))
+        starts = np.cumsum([0, *(len(some) + 1 for some in features[:-1])])
+        sums: Floats = np.add.reduceat(self.table.take(rows, axis=0), starts, axis=0)
         return sums
 
 

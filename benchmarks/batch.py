@@ -1,0 +1,173 @@
+"""A batch as a whole: throughput with one and two workers, memory, and the time of each output.
+
+    python benchmarks/batch.py POSTINGS.parquet [--postings 200000] [--folder out/batch]
+        [--workers 1 2] [--no-outputs]
+
+POSTINGS.parquet has `id`, `title`, `company`, `location`, `country` and `description`; it is
+repeated with changed ids until there are as many as asked for. Memory is that of all processes of
+the batch together, sampled twice a second: resident (RSS) and proportional (PSS, where a page that
+two processes share counts once). Throughput is postings a second of wall time from the first
+chunk to the last; the other work is timed apart. Run it on an idle machine.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+OUTPUTS = (".jsonl", ".csv", ".parquet", ".duckdb")
+_RUN = """
+import json, sys, time
+from pathlib import Path
+from jdparse.batch import run
+from jdparse.batch.listings import read_listings
+from jdparse.batch.options import BatchOptions
+
+times = {}
+def timed(name):
+    work = getattr(run, name)
+    def measured(*given, **named):
+        started = time.perf_counter()
+        try:
+            return work(*given, **named)
+        finally:
+            times[name] = times.get(name, 0) + time.perf_counter() - started
+    setattr(run, name, measured)
+
+for name in ("_survey", "_parse_rest", "mark", "write_whole"):
+    timed(name)
+source, out, workers, report = sys.argv[1:]
+options = BatchOptions(workers=int(workers), restart=True, report=Path(report) if report else None)
+total = run.run_batch(read_listings(source), Path(out), options).total
+print(json.dumps({"total": total, **times}))
+"""
+_WRITE = """
+import sys, time
+from pathlib import Path
+from jdparse.batch.store import Store, _opened
+from jdparse.batch.writers import write_summary, write_whole, writer_for
+
+with _opened(Path(sys.argv[1])) as database:
+    for out in map(Path, sys.argv[2:]):
+        writer = write_summary if out.suffix == ".html" else writer_for(out)
+        started = time.process_time(), time.perf_counter()
+        write_whole(writer, Store(database), out, unique=False)
+        took = time.process_time() - started[0], time.perf_counter() - started[1]
+        print(f"{out.suffix} {took[1]:.1f} s ({took[0]:.1f} s of a core, "
+              f"{out.stat().st_size / 1e6:.0f} MB)", flush=True)
+"""
+
+
+@dataclass
+class Memory:
+    """Samples of all processes of one batch: seconds, RSS and PSS in MB."""
+
+    process: subprocess.Popen
+    samples: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def watch(self) -> None:
+        started = time.monotonic()
+        while self.process.poll() is None:
+            sizes = [memory_of(pid) for pid in family(self.process.pid)]
+            self.samples.append((time.monotonic() - started, *map(sum, zip(*sizes, strict=True))))
+            time.sleep(0.5)
+
+    def curve(self, points: int = 12) -> str:
+        step = max(len(self.samples) // points, 1)
+        return " ".join(f"{at:.0f}s:{rss:.0f}" for at, rss, _ in self.samples[::step])
+
+
+def family(pid: int) -> list[int]:
+    found = [pid]
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return found
+    return found + [one for child in children for one in family(int(child))]
+
+
+def memory_of(pid: int) -> tuple[float, float]:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has just ended
+        return 0.0, 0.0
+    sizes = {line.split(":")[0]: line.split()[1] for line in lines[1:]}
+    return int(sizes["Rss"]) / 1000, int(sizes["Pss"]) / 1000
+
+
+def repeated(source: Path, postings: int, folder: Path) -> Path:
+    target = folder / "listings.parquet"
+    (there,) = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(source)]).fetchone()
+    # a word of each posting changes with its repetition, so that none is another's duplicate
+    duckdb.execute(
+        f"""COPY (SELECT id || '-' || round AS id, title, company, location, country,
+            description || ' Reference ' || round || '.' AS description
+            FROM range({-(-postings // there)}) AS rounds(round), read_parquet('{source}')
+            LIMIT {postings})
+        TO '{target}' (FORMAT parquet)"""  # noqa: S608
+    )
+    return target
+
+
+def batch(listings: Path, out: Path, workers: int, report: str) -> tuple[dict, Memory]:
+    command = [sys.executable, "-c", _RUN, str(listings), str(out), str(workers), report]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    memory = Memory(process)
+    watcher = threading.Thread(target=memory.watch)
+    watcher.start()
+    printed = process.communicate()[0]
+    watcher.join()
+    if process.returncode:
+        sys.exit(f"the batch ended with {process.returncode}")
+    return json.loads(printed), memory
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("postings_file", type=Path)
+    parser.add_argument("--postings", type=int, default=4_000)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--folder", type=Path, default=Path("out/batch"))
+    parser.add_argument("--no-outputs", action="store_true")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    listings = repeated(given.postings_file, given.postings, given.folder)
+    out, rates = given.folder / "out.jsonl", []
+    for workers in given.workers:
+        times, memory = batch(listings, out, workers, str(given.folder / "summary.html"))
+        rates.append(times["total"] / times["_parse_rest"])
+        print(f"{workers} workers: {rates[-1]:.0f} postings a second ({times['total']:,}); "
+              f"reading first {times['_survey']:.1f} s, duplicates {times['mark']:.1f} s, "
+              f"JSONL and summary {times['write_whole']:.1f} s")  # fmt: skip
+        peaks = [max(sample[n] for sample in memory.samples) for n in (1, 2)]
+        print(f"  peak of all processes: RSS {peaks[0]:.0f} MB, PSS {peaks[1]:.0f} MB")
+        print(f"  RSS over time: {memory.curve()}", flush=True)
+    if len(rates) > 1:
+        print(
+            f"{given.workers[-1]} to {given.workers[0]} workers: {rates[-1] / rates[0]:.2f} times"
+        )
+    if not given.no_outputs:
+        time_outputs(listings, given.folder)
+
+
+def time_outputs(listings: Path, folder: Path) -> None:
+    """Stops a batch when all is parsed, and writes its checkpoint in every form."""
+    stopped = folder / "stopped.jsonl"
+    stopped.unlink(missing_ok=True)
+    stopped.mkdir()  # so that it cannot be written, and its checkpoint stays
+    command = [sys.executable, "-c", _RUN, str(listings), str(stopped), "2", ""]
+    subprocess.run(command, capture_output=True, check=False)
+    stopped.rmdir()
+    kept = folder / "stopped.jsonl.unfinished.duckdb"
+    outs = [folder / f"written{suffix}" for suffix in (*OUTPUTS, ".html")]
+    subprocess.run([sys.executable, "-c", _WRITE, str(kept), *map(str, outs)], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Lines that were broken at a width, as e-mail does, joined again.
+
+A text was wrapped where its longest line is no longer than a screen's, and nearly every line that
+another follows could not have taken that line's first word. Only such breaks are undone, so that a
+list without bullets, verses and addresses stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+# Widths that mail and terminals wrap at: 60 to 80 and a margin.
+_NARROWEST: Final = 50
+_WIDEST: Final = 100
+# Breaks that show the habit, and the share of all that must show it.
+_LEAST_BREAKS: Final = 3
+_SHARE: Final = 0.8
+# What begins a line of its own: a bullet, a number, a Markdown heading, a label with a value.
+_OWN_LINE: Final = re.compile(
+    r"\s*(?:[^\w\s\"'(“‘$€£¥&]|\d{1,2}[.)]\s|o\s{2,}|[A-Z][\w ]{1,30}:(?:\s|$))"
+)
+
+
+def unwrap(lines: Sequence[str]) -> list[str]:
+    """The lines, with those of one paragraph in one.
+
+    >>> text = ["We help four hundred bakeries in the far north", "waste less of their bread."]
+    >>> unwrap(text) == text  # two lines show no habit
+    True
+    """
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return list(lines)
+    followed = [at for at in range(len(lines) - 1) if _is_followed(lines[at], lines[at + 1])]
+    broken = {at for at in followed if _is_full(lines[at], lines[at + 1], width)}
+    if len(broken) < max(_LEAST_BREAKS, _SHARE * len(followed)):
+        return list(lines)
+    return _joined(lines, broken)
+
+
+def _is_followed(line: str, after: str) -> bool:
+    """Whether a line may go on in the next: both hold text, and the next begins nothing."""
+    if not line.strip() or not after.strip() or line.rstrip().endswith(":"):
+        return False
+    return _OWN_LINE.match(after) is None
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    return len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
+
+
+def _joined(lines: Sequence[str], broken: set[int]) -> list[str]:
+    kept: list[list[str]] = []
+    for at, line in enumerate(lines):
+        if at - 1 in broken:
+            kept[-1].append(line.strip())
+        else:
+            kept.append([line.rstrip()])
+    return [" ".join(parts) for parts in kept]
