@@ -95,8 +95,8 @@ class DegreeNameReader:
             return False
         window = text[follows.end() : follows.end() + _NEXT * 3]
         if "in" in follows.group():
-            return bool(self._fields.after(window, 0, certain=False)) or window.startswith(
-                (" a ", " any ")
+            return bool(self._fields.after(window, 0, certain=False)) or (
+                window.lower().startswith((" a ", " any "))
             )
         return False
 

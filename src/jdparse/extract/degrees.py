@@ -29,7 +29,7 @@ _ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay"
 # Ends of sentences, also where the space after them was lost; "e.g." and "etc." end none.
 _ABBREVIATED: Final = r"(?<!e\.g\.)(?<!i\.e\.)(?<![Ee]g\.)(?<!etc\.)(?<! [A-Z]\.)(?<!\.[A-Z]\.)"
 _SENTENCE: Final = re.compile(
-    rf"(?<=[A-Za-z)][.!?]){_ABBREVIATED}\s|(?<=[a-z)][.!?])(?<![Pp]h\.)(?=[A-Z])|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n"
+    rf"(?<=[A-Za-z)][.!?]){_ABBREVIATED}\s|(?<=[a-z)][.!?])(?<![Pp]h\.)(?=[A-Z])|(?<=[a-z)];)\s(?!or\b)|(?<!,)\n(?![a-z])"
 )
 _CLAUSE_END: Final = re.compile(r"[,;(]")
 _OR: Final = re.compile(r"(?:\bor|/|\()\s*(?:an?\s+|the\s+)?$", re.I)

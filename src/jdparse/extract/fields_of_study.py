@@ -37,16 +37,20 @@ class FieldReader:
         heads, modifiers, generic = words["heads"], words["modifiers"], words["generic"]
         head = rf"(?:{_any(heads.words)}|\w{{2,}}(?:ology|onomy|ography|metrics|nomics|istry))"
         modifier = rf"(?:{_any(modifiers.words)})"
-        joined = rf"(?:{_any(set(modifiers.words) - set(heads.words))})"
+        joined = rf"(?:{_any(set(modifiers.words) - set(heads.words) - set(generic.words))})"
         noun = rf"(?:{_any(generic.alone)})"
         vague = rf"(?:{_any(generic.words)})"
+        # "a technical or related field" is one phrase, "a technical, public policy or related field"
+        # and "a technical or business field" hold a field.
+        named = rf"(?:or|and)\s(?:{_any(heads.words)})"
+        between = rf"(?:[ /()-]+|,[ ]*(?=(?:or |and )?(?:{vague}|{noun})))(?!{named}(?![a-z]))"
         self._field = re.compile(
             rf"(?:{_any(modifiers.alone)})(?![A-Za-z])"
-            rf"|(?i:(?:{joined}(?:/|,? (?:and |& |or |))(?={joined}[ /])|{modifier}[- ]){{0,5}}{head})"  # noqa: E501
+            rf"|(?i:(?:{joined}(?:/|,? (?:and |& |or |))(?={joined}[ /])|{modifier}[-\s]){{0,5}}{head})"  # noqa: E501
             r"(?![a-z])(?!-related)"
         )
         self._generic = re.compile(
-            rf"(?i:{vague}(?:[ ,/()-]+[a-z-]+){{0,5}}?[ /-]+{noun}|{noun}|{vague})(?![A-Za-z])"
+            rf"(?i:{vague}(?:{between}[a-z-]+){{0,5}}?[ /-]+{noun}|{noun}|{vague})(?![A-Za-z])"
         )
         # What no list knows: a capitalized item, or a word before a known one ("animal science").
         self._loose = re.compile(

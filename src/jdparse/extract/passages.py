@@ -1,5 +1,7 @@
 """The passages of a posting that a demand is read from: its units, or its lines.
 
+A line that was wrapped in mid sentence and its rest are one passage.
+
 Extractors look for a plain string first and read only the passages that hold it, so that the
 patterns proper see some hundred characters of a posting.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -17,13 +19,16 @@ from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
 
 _KEY: Final = PREFIX + "passages"
 _ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
+_WRAPPED: Final = 45  # characters of a line that can have been wrapped
+# Kinds of the items of a posting, told apart less surely than where a line goes on.
+_LISTED: Final[frozenset[UnitKind]] = frozenset({"responsibilities", "requirements", "preferred"})
 # Without sections nothing says that a line is not a demand.
 _UNKNOWN: Final[UnitKind] = "requirements"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One unit of a posting: its text, its offset there, what it is and its heading."""
+    """One unit of a posting, or a wrapped line's units: its text, its offset there, what it is and its heading."""
 
     text: str
     start: int
@@ -38,6 +43,7 @@ class Passages:
     text: str
     lowered: str
     units: tuple[Unit, ...]
+    source: tuple[Unit, ...] = ()
 
     def holding(self, cues: Iterable[str]) -> Iterator[Passage]:
         """The passages that hold one of the strings, in order, each once.
@@ -61,11 +67,12 @@ class Passages:
 
 def passages(doc: Doc) -> Passages:
     """The passages of a Doc: the sectionizer's units, else one a line; made once a Doc."""
-    units = read_values(doc, "units")
+    source = read_values(doc, "units")
     made: Passages | None = doc.user_data.get(_KEY)
-    if made is None or (units and made.units is not units):
+    if made is None or (source and made.source is not source):
         text = text_of(doc)
-        made = Passages(text, _lower(text), units or tuple(_lines(text)))
+        units = tuple(_unwrapped(text, source or _lines(text)))
+        made = Passages(text, _lower(text), units, source)
         doc.user_data[_KEY] = made
     return made
 
@@ -87,6 +94,35 @@ def _lower(text: str) -> str:
     lowered = text.lower()
     # A few capitals (İ) become two characters, which would shift all that follows.
     return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)
+
+
+def _unwrapped(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
+    """The units, each with the lines that go on with it."""
+    before: Unit | None = None
+    for unit in units:
+        if before is not None and _goes_on(text, before, unit):
+            before = replace(before, end=unit.end)
+            continue
+        if before is not None:
+            yield before
+        before = unit
+    if before is not None:
+        yield before
+
+
+def _goes_on(text: str, before: Unit, unit: Unit) -> bool:
+    """Whether a unit is the rest of a long line before it: no new item, and in small letters."""
+    if not text[unit.start : unit.start + 1].islower():
+        return False
+    if before.kind != unit.kind and not {before.kind, unit.kind} <= _LISTED:
+        return False
+    line_start = text.rfind("\n", 0, before.end) + 1
+    return (
+        before.kind != "heading"
+        and text[before.end : unit.start].strip(" ") == "\n"
+        and before.end - line_start >= _WRAPPED
+        and text[before.end - 1] not in ".:;!?"
+    )
 
 
 def _lines(text: str) -> Iterator[Unit]:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Final, Literal
 
 from jdparse.annotations import UnitKind
+from jdparse.extract.contexts import context
 from jdparse.extract.passages import Passage
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Requirement
@@ -31,16 +32,13 @@ _DEMAND: Final = (
     r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
 )
 _BOUNDARY: Final = re.compile(
-    r"[;•·\n]|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    r"[;•·]|\n(?!\s*[a-z])|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
     rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
     r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
     r"|Must|Minimum)\b)"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
-_PREFERRED_HEADING: Final = re.compile(
-    r"\W*(?:preferred|desired|desirable|nice|bonus|plus|good to have|ideally)\b", re.IGNORECASE
-)
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
 _BEFORE: Final = 20  # characters before a cue that tell whether it begins its clause
 _NESTED: Final = 4  # scopes before a value that can still hold it: they nest in brackets only
@@ -123,13 +121,16 @@ class RequirementReader:
     def kind_of(self, passage: Passage) -> UnitKind:
         """The kind of a passage, as far as its grade goes.
 
-        A heading that says "preferred" holds for what stands under it. A passage that is preferred
-        only because one of its clauses says so does not grade its other clauses.
+        A heading that says "preferred" or "required" holds for what stands under it. A passage that
+        is preferred only because one of its clauses says so does not grade its other clauses.
         """
-        under_preferred = _PREFERRED_HEADING.match(passage.heading or "") is not None
+        heading = passage.heading or ""
+        under_preferred = context("heading_preferred").match(heading) is not None
         if passage.kind == "requirements" and under_preferred:
             return "preferred"
         if passage.kind == "preferred" and not under_preferred:
+            if context("heading_required").match(heading):
+                return "requirements"
             cued = any(s.grade == "preferred" for s in self._scopes_of(passage.text).clauses)
             return "requirements" if cued else "preferred"
         return passage.kind

@@ -56,7 +56,7 @@ _CANDIDATE: Final = re.compile(
     re.VERBOSE,
 )
 _LETTER: Final = re.compile(r"[^\W_]")
-_LEFT_WORD: Final = re.compile(r"[^\s(]*$")
+_LEFT_WORD: Final = re.compile(r"[^\s(/]*$")
 _RIGHT_WORD: Final = re.compile(r"[A-Z][a-z]+(?=[^\w]|$)")
 _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
 _BEFORE_GLUED_STOP: Final = re.compile(r"[^\W\dA-Z_]|[)\]%]")
