@@ -40,8 +40,8 @@ class FieldReader:
         joined = rf"(?:{_any(set(modifiers.words) - set(heads.words) - set(generic.words))})"
         noun = rf"(?:{_any(generic.alone)})"
         vague = rf"(?:{_any(generic.words)})"
-        # "a technical or related field" is one phrase, "a technical, public policy or related field"
-        # and "a technical or business field" hold a field.
+        # "a technical or related field" is one phrase, "a technical or business field" and "a
+        # technical, public policy or related field" hold a field.
         named = rf"(?:or|and)\s(?:{_any(heads.words)})"
         between = rf"(?:[ /()-]+|,[ ]*(?=(?:or |and )?(?:{vague}|{noun})))(?!{named}(?![a-z]))"
         self._field = re.compile(

@@ -28,7 +28,7 @@ _UNKNOWN: Final[UnitKind] = "requirements"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One unit of a posting, or a wrapped line's units: its text, its offset there, what it is and its heading."""
+    """One unit of a posting, or those of a wrapped line: its text, offset, kind and heading."""
 
     text: str
     start: int
