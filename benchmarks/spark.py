@@ -1,7 +1,7 @@
 """What a cluster costs: speed, memory and size under Spark beside one machine, and the plan.
 
     python benchmarks/spark.py LISTINGS.parquet [--rows 1000] [--rounds 3]
-    python benchmarks/spark.py --plan [--postings 100e6] [--rate 68] [--price 0.05] …
+    python benchmarks/spark.py --plan [--postings 100e6] [--rate 70] [--price 0.05] …
 
 The first form parses the first rows of LISTINGS in turns with `jdparse batch`'s own run on one
 worker and on a Spark cluster of one executor with one core, and prints what the plan needs. Time
@@ -40,17 +40,17 @@ class Plan:
     """A cluster for so many postings. Defaults are the figures measured in docs/spark.md."""
 
     postings: float = 100e6
-    rate: float = 68.0  # postings a second of one core, on one machine
-    spark: float = 0.9  # share of that rate that is left under Spark
+    rate: float = 70.0  # postings a second of one core, on one machine
+    spark: float = 0.9  # share of that rate that is left under Spark, with a reserve
     cores: int = 64
     cores_a_machine: int = 16
     price: float = 0.05  # of a core and an hour, in your currency
     task_minutes: float = 5.0  # what a killed task costs, and how far cores may end apart
-    start: float = 6.0  # seconds until a Python worker has loaded its pipeline
-    worker_mb: float = 600.0  # peak of a Python worker
+    start: float = 10.0  # seconds until a Python worker has loaded its pipeline
+    worker_mb: float = 600.0  # peak of a Python worker, with a reserve
     heap_mb: float = 1024.0  # of Java, a core
-    input_bytes: float = 1800.0  # a posting in the listings' Parquet
-    output_bytes: float = 4000.0  # a record in Parquet
+    input_bytes: float = 1500.0  # a posting in the listings' Parquet
+    output_bytes: float = 5000.0  # a record in Parquet
     file_mb: float = 256.0  # a good size of a Parquet file
 
     def lines(self) -> Iterator[tuple[str, str]]:
