@@ -60,6 +60,7 @@ def test_any_label_set_from_samples_to_model_card_and_figures(tmp_path):
     found = evaluate_role(tmp_path / "m" / "1", samples, parse_many=parse_many)
     assert found.figures["accuracy"].value == 1.0
     assert found.judged[0].evidence
+    assert found.notes == ("It was trained on these very postings: expect less on others.",)
     again = compare(found, found)
     assert (again.both, again.only_first, again.only_second, again.p_value) == (20, 0, 0, 1.0)
     json.dumps(found.to_dict())
@@ -110,6 +111,7 @@ def test_a_folder_of_other_things_is_not_written_over(tmp_path):
 
 def test_postings_without_words_are_counted_not_dropped(tmp_path):
     samples = write_samples(tmp_path / "s.jsonl")
+    other = write_samples(tmp_path / "other.jsonl", count=4)
     options = TrainingOptions(folds=2, curve=False, plots=False)
     steps = []
     train_role(samples, tmp_path / "m", parse_many=parse_many, options=options)
@@ -119,6 +121,7 @@ def test_postings_without_words_are_counted_not_dropped(tmp_path):
     found = evaluate_role(tmp_path / "m", samples, parse_many=parse_many, say=steps.append)
     assert len(found.judged) == 20
     assert found.left_out == ("mute",)
+    assert not evaluate_role(tmp_path / "m", other, parse_many=parse_many).notes
     assert steps == [f"{samples}: left out 1 without a text or a label: rows 22"]
 
 

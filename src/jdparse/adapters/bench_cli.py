@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from jdparse.classify.evaluate import Comparison, Evaluation, Judged
+    from jdparse.classify.evaluate import Comparison, Evaluation, Judged, ParseMany
     from jdparse.classify.metrics import Calibration, Figure
+    from jdparse.document import Listing
+    from jdparse.posting import Posting
     from jdparse.report.export import SpanText
 
 bench = typer.Typer()
@@ -37,6 +39,9 @@ class SpanFormat(StrEnum):
 _SPAN_SUFFIXES: Final = {f".{form.value}": form for form in SpanFormat}
 
 
+_SECONDS_BETWEEN_COUNTS: Final = 10.0
+
+
 class _Steps:
     """Says each step on standard error, and how many seconds have gone by."""
 
@@ -45,6 +50,20 @@ class _Steps:
 
     def __call__(self, step: str) -> None:
         typer.echo(f"{monotonic() - self.started:5.0f} s  {step}", err=True)
+
+    def counted(self, workers: int) -> ParseMany:
+        """`parse_many` that says every so often how many are parsed."""
+        from jdparse.pipeline import parse_many
+
+        def parse(listings: Iterable[Listing]) -> Iterator[Posting]:
+            said = monotonic()
+            for count, posting in enumerate(parse_many(listings, workers=workers), 1):
+                yield posting
+                if monotonic() - said >= _SECONDS_BETWEEN_COUNTS:
+                    said = monotonic()
+                    self(f"parsed {count}")
+
+        return parse
 
 
 @bench.command()
@@ -74,8 +93,8 @@ def train(
     """Train a role model on labelled samples; write the model, its figures and its card."""
     with errors_as_usage():
         from jdparse.classify.train import TrainingOptions, train_role
-        from jdparse.pipeline import parse_many
 
+        steps = _Steps()
         given: dict[str, Any] = {"seed": seed, "folds": folds, "coverage": coverage}
         options = replace(
             TrainingOptions(mask_titles=mask_titles, plots=plots),
@@ -84,12 +103,12 @@ def train(
         report = train_role(
             samples,
             out,
-            parse_many=partial(parse_many, workers=workers),
+            parse_many=steps.counted(workers),
             options=options,
-            progress=_Steps(),
+            progress=steps,
         )
     if report.evaluation is not None:
-        _print(report.evaluation)
+        _print(report.evaluation, "samples, each judged by a model that had not seen its employer")
     typer.echo(f"Wrote {report.folder}: model.skops, meta.json and README.md, its card", err=True)
 
 
@@ -111,16 +130,13 @@ def evaluate(
     """Judge labelled postings with a role model; print figures, intervals and worst errors."""
     with errors_as_usage():
         from jdparse.classify.evaluate import compare, evaluate_role
-        from jdparse.pipeline import parse_many
 
         steps = _Steps()
-        judged = partial(
-            evaluate_role, gold=gold, parse_many=partial(parse_many, workers=workers), say=steps
-        )
+        judged = partial(evaluate_role, gold=gold, parse_many=steps.counted(workers), say=steps)
         steps(f"judging {gold} with {model}")
         evaluation = judged(_folder(model))
         found = evaluation.to_dict()
-        _print(evaluation)
+        _print(evaluation, "postings")
         if against is not None:
             steps(f"judging {gold} with {against}")
             comparison = compare(evaluation, judged(_folder(against)))
@@ -183,10 +199,10 @@ def _console() -> Console:
     return Console(highlight=False)
 
 
-def _print(evaluation: Evaluation) -> None:
+def _print(evaluation: Evaluation, judged: str) -> None:
     console = _console()
-    console.print(f"{evaluation.model}: {len(evaluation.judged)} postings", markup=False)
-    for line in evaluation.differences:
+    console.print(f"{evaluation.model}: {len(evaluation.judged)} {judged}", markup=False)
+    for line in evaluation.notes:
         console.print(f"Note: {line}", markup=False)
     if evaluation.left_out:
         ids = ", ".join(evaluation.left_out[:5])

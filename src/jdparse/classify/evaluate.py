@@ -22,7 +22,7 @@ from jdparse.classify.metrics import (
     figure,
     figures_of,
 )
-from jdparse.classify.samples import Sample, read_samples
+from jdparse.classify.samples import Sample, data_digest, read_samples
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.store import RoleModel, load_model
 from jdparse.document import Listing
@@ -35,6 +35,7 @@ ParseMany = Callable[[Iterable[Listing]], Iterator[Posting]]
 # How many of the worst errors are shown, and sentences for each.
 WORST: Final = 10
 SHOWN: Final = 3
+_SEEN: Final = ("It was trained on these very postings: expect less on others.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Judged:
 class Evaluation:
     """Figures over all postings, by class and by source, and the worst errors first.
 
-    `left_out` are the ids of postings with no words to judge, `differences` what the model was
-    written with and is not installed here.
+    `left_out` are the ids of postings with no words to judge; `notes` say why the figures may not
+    be what they seem.
     """
 
     model: str
@@ -67,7 +68,7 @@ class Evaluation:
     worst: tuple[Judged, ...]
     judged: tuple[Judged, ...]
     left_out: tuple[str, ...] = ()
-    differences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, the single postings left out but for the worst errors."""
@@ -119,7 +120,9 @@ def evaluate_role(
     samples = read_samples(gold, "test", say)
     name = "/".join(folder.resolve().parts[-2:])
     found = evaluate(stored.model, samples, parse_many=parse_many, name=name, seed=seed)
-    return replace(found, differences=stored.differences())
+    judged = [s for s in samples if str(s.listing.id) not in found.left_out]
+    trained_on = stored.meta.get("data", {}).get("sha256") == data_digest(judged)
+    return replace(found, notes=stored.differences() + (_SEEN if trained_on else ()))
 
 
 def evaluate(

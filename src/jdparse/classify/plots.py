@@ -89,11 +89,14 @@ def _reliability(axes: Any, evaluation: Evaluation) -> None:
     where = np.minimum((top * _BINS).astype(int), _BINS - 1)
     filled = [b for b in range(_BINS) if (where == b).any()]
     axes.plot([0, 1], [0, 1], color="grey", linewidth=0.8)
-    axes.plot(
-        [top[where == b].mean() for b in filled],
-        [right[where == b].mean() for b in filled],
-        marker="o",
-    )
+    stated = [top[where == b].mean() for b in filled]
+    share = [right[where == b].mean() for b in filled]
+    counts = [int((where == b).sum()) for b in filled]
+    axes.plot(stated, share, linewidth=0.8)
+    # a point of few cases may lie anywhere: its area is their share
+    axes.scatter(stated, share, s=[10 + 200 * count / len(top) for count in counts])
+    for at, height, count in zip(stated, share, counts, strict=True):
+        axes.annotate(f"n = {count}", (at, height), (4, -9), textcoords="offset points", size=7)
     axes.set(xlabel="probability of the label", ylabel="share that is right")
 
 

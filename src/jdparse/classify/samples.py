@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -97,6 +98,16 @@ def read_samples(
     if left_out:
         say(f"{table}: left out {len(left_out)} without a text or a label: rows {_some(left_out)}")
     return list(samples.values())
+
+
+def data_digest(samples: Iterable[Sample]) -> str:
+    """SHA-256 of ids, labels and texts, in order."""
+    digest = hashlib.sha256()
+    for sample in samples:
+        content = sample.listing.content
+        text = content if isinstance(content, str) else content.hex()
+        digest.update(json.dumps([sample.listing.id, sample.label, text]).encode())
+    return digest.hexdigest()
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:

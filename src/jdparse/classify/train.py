@@ -7,7 +7,6 @@ fixed, and the figures in the card are those of postings that the model had not 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -26,7 +25,7 @@ from jdparse.classify.metrics import Figure
 from jdparse.classify.plots import check_plots
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.classify.rows import HeldOut
-from jdparse.classify.samples import Sample, read_samples
+from jdparse.classify.samples import Sample, data_digest, read_samples
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.store import META_FILE, RoleModel, save_model
 from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
@@ -161,23 +160,12 @@ def label_readings(
     return Labelled(tuple(kept), tuple(readings), groups, tuple(texts))
 
 
-def data_digest(samples: Iterable[Sample]) -> str:
-    """SHA-256 of ids, labels and texts, in order."""
-    digest = hashlib.sha256()
-    for sample in samples:
-        content = sample.listing.content
-        text = content if isinstance(content, str) else content.hex()
-        digest.update(json.dumps([sample.listing.id, sample.label, text]).encode())
-    return digest.hexdigest()
-
-
 def held_out_evaluation(
     labelled: Labelled, model: RoleModel, held_out: HeldOut, name: str
 ) -> Evaluation:
     """The evaluation of each sample by the one of the held-out models that had not seen it."""
     scorers = [Scorer.of(model.features, _alone(model, one)) for one in held_out.models]
-    texts = labelled.texts or [str(sample.listing.content) for sample in labelled.samples]
-    rows = zip(labelled.samples, texts, labelled.readings, held_out.judge, strict=True)
+    rows = zip(labelled.samples, labelled.texts, labelled.readings, held_out.judge, strict=True)
     judged = tuple(
         judge_sample(sample, text, reading, scorers[judge], model.labels)
         for sample, text, reading, judge in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from jdparse.posting import (
@@ -154,15 +154,24 @@ def _certainty(role: RoleVerdict) -> str:
 
 
 def _title_against_duties(posting: Posting, role: RoleVerdict) -> str:
+    parts = [*_titled(posting, role), *_engineering(posting)]
+    return f" {'; '.join(parts)}." if parts else ""
+
+
+def _titled(posting: Posting, role: RoleVerdict) -> Iterator[str]:
+    """What the title says; one of neither role is worth a word only where the duties differ."""
+    if role.title_label not in (None, "other"):
+        yield f"Titled {ROLE_NAMES[role.title_label].lower()}"
+    elif role.title_label is not None and not role.title_agrees:
+        yield f"Titled {posting.title}"
+
+
+def _engineering(posting: Posting) -> Iterator[str]:
     duties = len(posting.responsibilities)
-    if not duties:
-        return ""
-    engineering = sum(duty.area in ENGINEERING for duty in posting.responsibilities)
-    noun, verb = ("duty", "is") if duties == 1 else ("duties", "are")
-    counted = f"{engineering} of {duties} {noun} {verb} engineering."
-    if role.title_label in (None, "other"):
-        return f" {counted}"
-    return f" Titled {ROLE_NAMES[role.title_label].lower()}; {counted}"
+    if duties:
+        engineering = sum(duty.area in ENGINEERING for duty in posting.responsibilities)
+        noun, verb = ("duty", "is") if duties == 1 else ("duties", "are")
+        yield f"{engineering} of {duties} {noun} {verb} engineering"
 
 
 def join(parts: Sequence[str], none: str = "not stated") -> str:
