@@ -167,12 +167,13 @@ def corpus_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def read_all(samples: Iterable[Sample]) -> Labelled:
     """Readings, grouped by employer; the corpora hold one posting of each set of duplicates."""
-    readings = [(sample, read_listing(sample.listing)) for sample in samples]
-    kept = [(sample, reading) for sample, reading in readings if reading.sentences]
+    read_ = [(sample, *read_listing(sample.listing)) for sample in samples]
+    kept = [one for one in read_ if one[1].sentences]
     return Labelled(
-        tuple(sample for sample, _ in kept),
-        tuple(reading for _, reading in kept),
-        np.array([sample.employer for sample, _ in kept]),
+        tuple(sample for sample, _, _ in kept),
+        tuple(reading for _, reading, _ in kept),
+        np.array([sample.employer for sample, _, _ in kept]),
+        tuple(text for _, _, text in kept),
     )
 
 
@@ -200,13 +201,13 @@ def shares_text(prior: dict[str, float]) -> str:
     )
 
 
-def read_listing(listing: Listing) -> Reading:
+def read_listing(listing: Listing) -> tuple[Reading, str]:
     """What the model would read of a posting, and of which text; only what that needs is run."""
     document = read(listing)
     nlp = load()
     doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
     sections = read_values(nlp.get_pipe("jdparse_sectionizer")(doc), "sections")
-    return read_text(document.text, sections, listing.title)
+    return read_text(document.text, sections, listing.title), document.text
 
 
 def figures_table(evaluation: Evaluation) -> str:

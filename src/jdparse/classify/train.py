@@ -165,8 +165,7 @@ def held_out_evaluation(
 ) -> Evaluation:
     """The evaluation of each sample by the one of the held-out models that had not seen it."""
     scorers = [Scorer.of(model.features, _alone(model, one)) for one in held_out.models]
-    texts = labelled.texts or [str(sample.listing.content) for sample in labelled.samples]
-    rows = zip(labelled.samples, texts, labelled.readings, held_out.judge, strict=True)
+    rows = zip(labelled.samples, labelled.texts, labelled.readings, held_out.judge, strict=True)
     judged = tuple(
         judge_sample(sample, text, reading, scorers[judge], model.labels)
         for sample, text, reading, judge in rows

@@ -46,13 +46,13 @@ class Recipe:
 class Labelled:
     """Samples with their readings, and groups (employers, near-duplicates) that stay together.
 
-    `texts` are the cleaned texts that the readings' offsets are of; () where nobody quotes them.
+    `texts` are the cleaned texts that the readings' offsets are of.
     """
 
     samples: tuple[Sample, ...]
     readings: tuple[Reading, ...]
     groups: Array
-    texts: tuple[str, ...] = ()
+    texts: tuple[str, ...]
 
     @property
     def labels(self) -> Array:
@@ -88,7 +88,7 @@ class Labelled:
             tuple(self.samples[row] for row in chosen),
             tuple(self.readings[row] for row in chosen),
             self.groups[chosen],
-            tuple(self.texts[row] for row in chosen) if self.texts else (),
+            tuple(self.texts[row] for row in chosen),
         )
 
 
