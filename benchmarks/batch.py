@@ -125,7 +125,7 @@ def batch(listings: Path, out: Path, workers: int, report: str) -> tuple[dict, M
     watcher.join()
     if process.returncode:
         sys.exit(f"the batch ended with {process.returncode}")
-    return json.loads(printed), memory
+    return json.loads(printed.splitlines()[-1]), memory
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from jdparse.batch.options import BatchOptions
 from jdparse.batch.run import run_batch
 from jdparse.document import Listing
 from jdparse.errors import ReportError
-from jdparse.report import charts
+from jdparse.report import drawing
 
 ENGINEER = """What you will do
 - Train and deploy ranking models to production on Kubernetes
@@ -107,7 +107,7 @@ def test_what_there_is_too_little_of_is_said(tmp_path, listings, says):
 
 
 def test_names_are_drawn_as_they_are():
-    dots = charts.dot_rows([charts.Dots(f"{HOSTILE}\0\u6771", ((0.5, "#0b63a5"),))])
+    dots = drawing.dot_rows([drawing.Dots(f"{HOSTILE}\0\u6771", ((0.5, "#0b63a5"),))])
     for svg in dots:
         assert "&lt;img src=x" in svg
         assert "\0" not in svg
@@ -118,7 +118,7 @@ def test_without_matplotlib_it_says_what_to_install_before_it_parses(tmp_path, m
     def missing(_):
         raise ImportError
 
-    monkeypatch.setattr(charts, "import_module", missing)
+    monkeypatch.setattr(drawing, "import_module", missing)
     with pytest.raises(ReportError, match=r"jdparse\[report\]"):
         summed_up(tmp_path, LISTINGS)
     assert list(tmp_path.iterdir()) == []

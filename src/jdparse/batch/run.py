@@ -25,7 +25,7 @@ from jdparse.errors import BatchError
 from jdparse.models import models_digest
 from jdparse.pipeline import map_postings, parse
 from jdparse.posting import Posting
-from jdparse.report.charts import check_plotting
+from jdparse.report.drawing import check_plotting
 
 # Postings kept at a time: what a kill may cost, some 0.2 seconds of one core.
 _KEPT_AT_A_TIME: Final = 32
