@@ -5,7 +5,7 @@ sections), **extract** (the values), **classify** (machine learning engineer, da
 other, from the duties) and **report** (JSON, a table, a page).
 
 >>> import jdparse
->>> posting = jdparse.parse("You will deploy models. Requirements: Python, 3+ years. $150-190k")
+>>> posting = jdparse.parse("You will deploy models. Requirements: Python and SQL, 3+ years. $150k")
 >>> [skill.name for skill in posting.skills if skill.category == "programming_language"]
 ['Python']
 """
