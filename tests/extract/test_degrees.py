@@ -37,6 +37,8 @@ LEVELS = [
     ("Bac+5 in computer science", ["master"]),
     ("4-year degree in a business subject", ["bachelor"]),
     ("Master of Science in Informatics", ["master"]),
+    ("A two-year degree in electronics", ["associate"]),
+    ("MS, Oracle or SAP certificates", []),
     ("MS with 4 years, BA with 6 years of modelling", ["master", "bachelor"]),
     ("SQL and dashboardsBachelor's degree in FinanceTwo years in retail", ["bachelor"]),
     # caught a bug

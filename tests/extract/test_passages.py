@@ -1,5 +1,6 @@
 """Passages: the units, or the lines, that hold a string."""
 
+import pytest
 import spacy
 
 import jdparse.extract.degrees  # noqa: F401  (declares the extensions)
@@ -14,6 +15,24 @@ def test_each_passage_that_holds_a_cue_comes_once_and_in_order():
     posting = passages(NLP.make_doc(text))
     assert [p.text for p in posting.holding(["degree", "BS"])] == ["A degree, a degree", "BS here"]
     assert list(posting.holding(["bs "])) == [next(iter(posting.holding(["BS"])))]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        # developed on
+        ("You hold a bachelor's degree in statistics, economics\nor a related field", True),
+        # negatives: a new sentence, a new item, a short line, a line that has ended
+        ("You hold a bachelor's degree in statistics, economics\nOr a diploma", False),
+        ("- A bachelor's degree in statistics or in economics\n- or a diploma", False),
+        ("A bachelor's degree\nor a diploma", False),
+        ("You hold a bachelor's degree in statistics, economics.\nor a diploma", False),
+    ],
+)
+def test_a_line_wrapped_in_mid_sentence_is_one_passage_with_its_rest(text, whole):
+    first = next(iter(passages(NLP.make_doc(text)).holding(["bachelor"])))
+    assert (first.text == text) is whole
+    assert text[first.start : first.start + len(first.text)] == first.text
 
 
 def test_a_capital_that_grows_when_lowered_shifts_nothing():

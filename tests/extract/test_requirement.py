@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdparse.extract.passages import Passage
 from jdparse.extract.requirement import RequirementCue, RequirementReader, requirement_reader
 from jdparse.lexicon import read_lexicon
 
@@ -56,6 +57,25 @@ def test_every_cue_grades_its_own_example_and_is_told_from_the_rest(name):
     assert reader.requirement_of(cue.example, at, at + 4, other) == cue.grade
     assert any(need in cue.example.lower() for need in cue.needs)
     assert [cue.pattern for cue in CUES.values()].count(cue.pattern) == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "read_as"),
+    [
+        # developed on
+        ("Required skills", "preferred", "requirements"),
+        ("Minimum qualifications", "preferred", "requirements"),
+        ("Qualifications (preferred)", "requirements", "preferred"),
+        ("Highly desirable", "requirements", "preferred"),
+        # negatives
+        ("Your profile", "requirements", "requirements"),
+        ("Plus-size fashion, and who we look for", "about", "about"),
+        (None, "preferred", "preferred"),
+    ],
+)
+def test_a_heading_says_how_far_what_stands_under_it_is_asked_for(heading, kind, read_as):
+    passage = Passage("A degree in statistics", 0, kind, heading)
+    assert requirement_reader().kind_of(passage) == read_as
 
 
 @given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
