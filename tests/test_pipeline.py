@@ -199,3 +199,14 @@ def test_a_megabyte_on_one_line_parses():
     posting = jdparse.parse(line)
     assert posting.status in ("ok", "partial")
     check_invariants(posting)
+
+
+def test_a_parsed_posting_is_what_the_pipeline_finds_and_the_pipeline_keeps_spans_too():
+    """`parse` gives the components a Doc without tokens."""
+    text = "Requirements\n- Python and SQL\n- a BSc in physics\nPay: $50 an hour"
+    posting, doc = jdparse.parse(text), jdparse.load()(text)
+    assert posting.skills == doc._.jdparse_skills
+    assert posting.degrees == doc._.jdparse_degrees
+    assert posting.pay == doc._.jdparse_pay
+    assert [span.text for span in doc.spans["jdparse_skills"]] == ["Python", "SQL"]
+    assert jdparse.load()("").spans["jdparse_skills"] is not None

@@ -75,6 +75,20 @@ def test_a_stored_model_says_the_same(tmp_path):
     assert stored.probabilities(views) == pytest.approx(load_chain(tmp_path).probabilities(views))
 
 
+def test_scores_are_sums_over_the_features_that_training_sees():
+    """A unit with no known feature, or with none at all, neither takes nor gives anything."""
+    generator = np.random.default_rng(6)
+    table = generator.normal(size=(4, PARTS)).astype(np.float32)
+    table[-1] = 0
+    nothing = np.zeros(1, np.float32)
+    model = ChainModel((HEADING,), {"a": 0, "b": 1, "a b": 2}, table, nothing, nothing, nothing,
+                       nothing)  # fmt: skip
+    features = [["a", "b", "a b"], [], ["new"], ["b", "new", "b"], []]
+    expected = [sum(table[model.vocabulary.get(f, -1)] for f in some) for some in features]
+    for sums, wanted in zip(model._sums(features), expected, strict=True):
+        assert sums == pytest.approx(np.zeros(PARTS) + wanted, abs=1e-6)
+
+
 def test_the_shipped_model_is_small_and_whole():
     folder = model_path("segmenter")
     assert sum(file.stat().st_size for file in folder.iterdir()) < LIMIT

@@ -50,12 +50,16 @@ class Passages:
 
         A cue in small letters is found in any case, one with a capital as it is written.
         """
-        for at in sorted({at for cue in cues for at in self._places(cue)}):
+        held = [cue for cue in cues if cue in self._text_for(cue)]  # most postings hold few
+        for at in sorted({at for cue in held for at in self._places(cue)}):
             unit = self.units[at]
             yield Passage(self.text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
 
+    def _text_for(self, cue: str) -> str:
+        return self.lowered if cue.islower() else self.text
+
     def _places(self, cue: str) -> Iterator[int]:
-        text = self.lowered if cue.islower() else self.text
+        text = self._text_for(cue)
         found = text.find(cue)
         while found >= 0:
             at = bisect_right(self.units, found, key=_start) - 1

@@ -108,12 +108,11 @@ class RequirementReader:
         >>> reader.requirement_of("Kafka", 0, 5, "preferred")
         'preferred'
         """
-        headings = self._scopes_of(text).headings
-        at = 0
+        scopes = self._scopes_of(text)
+        clauses, at = scopes.clauses, 0
         if clause is not None:
-            text, at = text[clause], clause.start
-        clauses = self._scopes_of(text).clauses
-        grade = _nearest(clauses, start - at, end - at) or _nearest(headings, start, end)
+            clauses, at = self._scopes_of(text[clause]).clauses, clause.start
+        grade = _nearest(clauses, start - at, end - at) or _nearest(scopes.headings, start, end)
         if grade is not None:
             return grade
         return "preferred" if kind == "preferred" else "required"
@@ -200,6 +199,8 @@ def _by_start(scopes: Iterable[Scope | None]) -> tuple[Scope, ...]:
 
 def _nearest(scopes: Sequence[Scope], start: int, end: int) -> Requirement | None:
     """The grade of the scope that holds `start`, the one with the nearest cue if several do."""
+    if not scopes:
+        return None
     last = bisect_right(scopes, start, key=lambda scope: scope.start)
     holding = [scope for scope in scopes[max(0, last - _NESTED) : last] if start < scope.end]
     if not holding:
