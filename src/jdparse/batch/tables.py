@@ -29,6 +29,13 @@ ROWS_AT_A_TIME: Final = 256
 _LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limit is 128 KiB
 _SNIFFED: Final = 1024 * 1024  # characters of a CSV file its dialect is told by
 
+# Each thread that reads holds a group of a Parquet file's rows, and with it what it fetches ahead:
+# for 200,000 postings 850 MB with two threads, 390 MB so. Where Python is interactive, progress
+# would be printed, to standard output.
+_READING: Final = """
+SET threads = 1; SET disable_parquet_prefetching = true; SET enable_progress_bar = false
+"""
+
 # Quotes inside a quoted cell: a backslash before them (MySQL, Spark), or doubled (all others).
 _ESCAPED_QUOTE: Final = re.compile(r"\\\"(?![,;\t|\r\n]|$)")
 _DOUBLED_QUOTE: Final = re.compile(r"[^,;\t|\r\n]\"\"[^,;\t|\r\n]")
@@ -209,8 +216,7 @@ def query_rows(
 ) -> Iterator[Readable]:
     """The listings a DuckDB query gives. Raises `ListingsError` where it cannot be run."""
     try:
-        # where Python is interactive it would be printed, to standard output
-        database.execute("SET enable_progress_bar = false")
+        database.execute(_READING)
         rows = database.execute(query, values)
         header = [column[0] for column in database.description or ()]
         columns = find_columns(header, table.named, str(table.path))
