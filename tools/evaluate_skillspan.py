@@ -1,10 +1,10 @@
 """Train the tagger's architecture on SkillSpan and score it: strict span F1 on its dev set.
 
-    python tools/evaluate_skillspan.py skillspan/train.jsonl skillspan/dev.jsonl
+    python tools/evaluate_skillspan.py skillspan/train.jsonl skillspan/dev.jsonl --vectors v.npz
 
 SkillSpan (Zhang et al. 2022, MIT) marks two layers that overlap, Skill and Knowledge; each gets a
 model of its own. What is scored is the architecture (lexicon, word classes, chain), not the
-shipped weights: the two data sets do not agree on what a skill is. Needs python-crfsuite.
+shipped weights: the two data sets do not agree on what a skill is. Needs torch.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from train_skills import fit
+from tagger_network import Labelled, fit_network, load_vectors
 
 from jdparse.extract.skill_features import Words
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
@@ -41,11 +41,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)
     parser.add_argument("dev", type=Path)
+    parser.add_argument("--vectors", type=Path, required=True, help="of words, npz")
     args = parser.parse_args()
+    vectors = load_vectors(args.vectors)
     classes = load_classes(model_path("skills"))
     for layer in LAYERS:
         train = list(sentences(args.train, layer))
-        model = fit(((s.words, labels_of(s), False) for s in train), classes)
+        model = fit_network([Labelled(s.words, labels_of(s)) for s in train], vectors, classes)
         figures = score(SkillTagger(model), list(sentences(args.dev, layer)))
         sys.stdout.write(json.dumps({"layer": layer, **figures}) + "\n")
 

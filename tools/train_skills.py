@@ -1,13 +1,13 @@
 """Train the skill tagger and the categorizer on annotated postings.
 
-    python tools/train_skills.py train.jsonl models/skills/1 --more others.jsonl
+    python tools/train_skills.py train.jsonl models/skills/1 --vectors v.npz --more others.jsonl
 
 `--more` are postings annotated by other hands. What they call a skill differs a little in style, so
-their words have a second set of features that learns the difference and is left out of the model
-(Daumé, "Frustratingly Easy Domain Adaptation", 2007).
+their words have weights of their own beside those of all, which learn the difference and are left
+out of the model (after Daumé, "Frustratingly Easy Domain Adaptation", 2007).
 
-Wants `classes.npz` in the folder (`train_word_classes.py`) and a trained segmenter: units are
-those the pipeline finds, so that training sees what tagging will. Needs python-crfsuite.
+Wants `classes.npz` in the folder, the vectors (both by `train_word_classes.py`) and a trained
+segmenter: units are those the pipeline finds, so that training sees what tagging will. Needs torch.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pycrfsuite
 import spacy
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
+from tagger_network import Labelled, fit_network, load_vectors
 
 from jdparse import Listing
 from jdparse.annotations import Unit, prepare, read_values
@@ -35,12 +34,10 @@ from jdparse.extract.skill_category import (
     category_attributes,
     save_categorizer,
 )
-from jdparse.extract.skill_features import Words, attributes_of
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon, words_of
 from jdparse.extract.skill_spans import Tokens, passages
 from jdparse.extract.skill_tagger import (
     OUTSIDE,
-    TaggerWeights,
     load_classes,
     save_tagger,
 )
@@ -59,10 +56,6 @@ CATEGORY = {
     "soft": "soft_skill",
     "other": "other",
 }
-CRF = {"c1": 0.02, "c2": 0.5, "max_iterations": 100, "feature.possible_transitions": True}
-SMALLEST = 1e-3  # weights below change no tag
-STYLE = "style:"  # prefix of the features that only the other annotators' words have
-STYLED = ("bias", "tag", "kind", "pair", "next", "0:")  # what has such a second feature
 GOLD_WEIGHT = 3.0  # of an annotated phrase beside a form of the lexicon, for the categorizer
 
 
@@ -83,12 +76,14 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="annotated postings, JSONL")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--more", type=Path, help="postings annotated by others, JSONL")
+    parser.add_argument("--vectors", type=Path, required=True, help="of words, npz")
     args = parser.parse_args()
     samples = list(read_samples(args.gold))
     if args.more:
         samples += [replace(sample, by_others=True) for sample in read_samples(args.more)]
     classes = load_classes(args.folder)
-    save_tagger(train_tagger(samples, classes), args.folder)
+    vectors = load_vectors(args.vectors)
+    save_tagger(fit_network(list(units_of(samples)), vectors, classes), args.folder)
     save_categorizer(train_categorizer(samples, classes), args.folder)
 
 
@@ -106,61 +101,13 @@ def read_samples(path: Path) -> Iterator[Sample]:
         yield Sample(document.text, tokens_of(document.text), units, row["skills"])
 
 
-def train_tagger(
-    samples: Sequence[Sample], classes: Mapping[str, tuple[int, ...]]
-) -> TaggerWeights:
-    """A conditional random field of the samples, as plain arrays."""
-    rows = ((*pair, sample.by_others) for sample in samples for pair in sequences(sample))
-    return fit(rows, classes)
-
-
-def fit(
-    sequences: Iterable[tuple[Words, list[str], bool]], classes: Mapping[str, tuple[int, ...]]
-) -> TaggerWeights:
-    """A conditional random field of labelled units, as plain arrays.
-
-    The third of each says whether others annotated it.
-    """
-    trainer = pycrfsuite.Trainer(verbose=False, params=CRF)
-    for words, labels, by_others in sequences:
-        attributes = attributes_of(words, classes)
-        if by_others:
-            attributes = [
-                row + [STYLE + a for a in row if a.startswith(STYLED)] for row in attributes
-            ]
-        trainer.append(attributes, labels)
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "crf")
-        trainer.train(path)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(path)
-        return weights_of(tagger.info(), dict(classes))
-
-
-def weights_of(info: Any, classes: dict[str, tuple[int, ...]]) -> TaggerWeights:
-    """The weights of a crfsuite model as arrays."""
-    labels = tuple(sorted(info.labels, key=lambda label: (label != OUTSIDE, label)))
-    column = {label: at for at, label in enumerate(labels)}
-    kept = {
-        (name, label): weight
-        for (name, label), weight in info.state_features.items()
-        if abs(weight) >= SMALLEST and not name.startswith(STYLE)
-    }
-    attributes = {name: row for row, name in enumerate(sorted({name for name, _ in kept}))}
-    weights = np.zeros((len(attributes), len(labels)), np.float32)
-    for (name, label), weight in kept.items():
-        weights[attributes[name], column[label]] = weight
-    transition = np.zeros((len(labels), len(labels)), np.float32)
-    for (first, second), weight in info.transitions.items():
-        transition[column[first], column[second]] = weight
-    return TaggerWeights(labels, attributes, weights, transition, classes)
-
-
-def sequences(sample: Sample) -> Iterator[tuple[Words, list[str]]]:
-    """The passages of a posting that are read for skills, with the label of each word."""
-    labels = labels_of(sample)
-    for passage in passages(_matcher(), sample.tokens, sample.units):
-        yield passage.words, labels[passage.first : passage.first + len(passage.words.words)]
+def units_of(samples: Iterable[Sample]) -> Iterator[Labelled]:
+    """The units of annotated postings that are read for skills, with the label of each word."""
+    for sample in samples:
+        labels = labels_of(sample)
+        for passage in passages(_matcher(), sample.tokens, sample.units):
+            end = passage.first + len(passage.words.words)
+            yield Labelled(passage.words, labels[passage.first : end], sample.by_others)
 
 
 @cache

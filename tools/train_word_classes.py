@@ -1,10 +1,11 @@
 """Learn word classes from postings: words that keep the same company share a class number.
 
-    python tools/train_word_classes.py postings.parquet models/skills/1
+    python tools/train_word_classes.py postings.parquet models/skills/1 --vectors vectors.npz
 
 Positive pointwise mutual information of each word with its neighbours (three to either side, the
 sides apart), reduced to 100 dimensions by truncated SVD, then k-means at three grains. Needs
-pandas, pyarrow and scikit-learn; takes about a minute for 22,000 postings.
+pandas, pyarrow and scikit-learn; takes about a minute for 22,000 postings. The vectors, which
+`train_skills.py` begins with, are no part of the model's folder.
 """
 
 from __future__ import annotations
@@ -35,15 +36,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("postings", type=Path, help="parquet with `description` and `lang`")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--vectors", type=Path, required=True, help="where to write them")
     args = parser.parse_args()
     table = pd.read_parquet(args.postings, columns=["description", "lang"])
     table = table[(table.lang == "en") | table.lang.isna()]
     vocabulary, sequence = _index(table.description)
     vectors = _vectors(sequence, len(vocabulary))
+    np.savez_compressed(
+        args.vectors,
+        vocabulary=np.frombuffer("\n".join(_words(vocabulary)).encode("utf-8"), np.uint8),
+        vectors=vectors[[not word.isspace() for word in vocabulary]].astype(np.float32),
+    )
     grains = [_classes(vectors, grain) for grain in GRAINS]
     numbers = np.stack(grains, axis=1).tolist()
     classes = dict(zip(vocabulary, map(tuple, numbers), strict=True))
-    save_classes({w: n for w, n in classes.items() if not w.isspace()}, args.folder)
+    save_classes({word: classes[word] for word in _words(vocabulary)}, args.folder)
+
+
+def _words(vocabulary: list[str]) -> list[str]:
+    return [word for word in vocabulary if not word.isspace()]
 
 
 def _index(texts: pd.Series) -> tuple[list[str], np.ndarray]:

@@ -251,6 +251,11 @@ PLACES = [
         ["Utah", "Ohio"],
     ),
     ("Salary: $90,000 - $120,000 in Ohio", [None]),
+    (
+        "Pay: $11/hour in Texas\n$13/hour in Ohio\nTop performers: $98K annually\n"
+        "Year 1 average earnings: $51,000",
+        ["Texas", "Ohio", None, None],
+    ),
     ("Pay is $20 an hour in Ohio. Later the salary is $70,000 in Ohio.", [None, None]),
 ]
 
@@ -290,6 +295,20 @@ CAUGHT = [
     ),
     ("Intern pay: $36 (PhD)", [("base", 36, 36, "USD", "hour")]),
     ("Minimum salary 67333.000", [("base", 67_333, None, "USD", "year")]),
+    (
+        "Competitive pay - base salary range $92-114K, annual performance bonus and equity plan.",
+        [("base", 92_000, 114_000, "USD", "year")],
+    ),
+    (
+        "The expected on-target compensation is between $91k-$118k.",
+        [("total", 91_000, 118_000, "USD", "year")],
+    ),
+    ("Pay\nTop performers earn $3,100 - $4,900 a month", [("total", 3_100, 4_900, "USD", "month")]),
+    (
+        "Base pay $81,000 to $102,000. Performance Share Units: USD $9,000 per year",
+        [("base", 81_000, 102_000, "USD", "year"), ("equity", 9_000, 9_000, "USD", "year")],
+    ),
+    ("CAN $98,000 - $118,000 base pay", [("base", 98_000, 118_000, "CAD", "year")]),
 ]
 
 

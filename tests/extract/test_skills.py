@@ -1,5 +1,6 @@
 """Skills: the lexicon, what is a skill and what only looks like one, and how they are united."""
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from jdparse.annotations import Unit, read_values
 from jdparse.errors import LexiconError
-from jdparse.extract.skill_features import EDGE, Words, attributes_of
+from jdparse.extract.skill_features import PARTS, REACH, Words, word_parts
 from jdparse.extract.skill_lexicon import (
     FILES,
     SkillEntry,
@@ -16,7 +17,14 @@ from jdparse.extract.skill_lexicon import (
     skill_lexicon,
     words_of,
 )
-from jdparse.extract.skill_tagger import SkillTagger, TaggerWeights
+from jdparse.extract.skill_tagger import (
+    SkillTagger,
+    TaggerWeights,
+    Vectors,
+    load_tagger,
+    save_classes,
+    save_tagger,
+)
 from jdparse.extract.skills import Skills, make_skill_reader
 from jdparse.lexicon import read_lexicon
 from jdparse.tokenizer import TOKEN
@@ -204,36 +212,84 @@ def test_settled_categories(name, category):
 # --- the tagger
 
 
+SIZES = {"word": 3, "shape": 2, "ending": 2, "start": 2, "tag": 2}
+HIDDEN = 4
+
+
 @pytest.fixture(scope="module")
 def tagger():
+    """A small model of random weights."""
+    generator = np.random.default_rng(0)
+
+    def normal(*shape):
+        return generator.normal(size=shape).astype(np.float32)
+
+    values = {
+        "word": ["kafka", "apache", "and"],
+        "shape": ["xxx", "Xxxx"],
+        "ending": ["fka"],
+        "start": ["kaf", ","],
+        "tag": ["", "B-other"],
+    }
+    parts = tuple(
+        Vectors({v: row for row, v in enumerate(values[part], 1)},
+                normal(len(values[part]) + 1, SIZES[part]))
+        for part in PARTS
+    )  # fmt: skip
+    kernel = normal(2 * REACH + 1, sum(SIZES.values()), HIDDEN)
+    kinds = Vectors({"requirements": 1}, normal(2, HIDDEN))
     labels = ("O", "B-hard", "I-hard")
-    names = [
-        "bias", "0:word=kafka", "-1:word=apache", "1:word=kafka", "pair=apache kafka",
-        "next=apache kafka", "0:shape=Xxx", "tag=B-other", "kind=requirements|", f"-1:{EDGE}",
+    output, transition = normal(HIDDEN + 1, 3), normal(3, 3)
+    return SkillTagger(TaggerWeights(labels, parts, kernel, kinds, output, transition, {}))
+
+
+WORDS = st.lists(
+    st.sampled_from(["Apache", "Kafka", "kafka", "and", ",", "Edge", "data"]), max_size=9
+)
+KINDS = st.sampled_from(["requirements", "about"])
+
+
+def plain_scores(model, unit):
+    """The scores of one unit as the network is defined, a word and an offset at a time."""
+    vectors = [
+        np.concatenate([
+            part.table[part.rows.get(value, 0)]
+            for part, value in zip(model.parts, word_parts(word, tag), strict=True)
+        ])
+        for word, tag in zip(unit.words, unit.tags, strict=True)
     ]  # fmt: skip
-    attributes = {name: row for row, name in enumerate(names)}
-    generator = __import__("numpy").random.default_rng(0)
-    weights = generator.normal(size=(len(names), 3)).astype("float32")
-    transition = generator.normal(size=(3, 3)).astype("float32")
-    return SkillTagger(TaggerWeights(labels, attributes, weights, transition, {"kafka": (1, 2)}))
+    for at in range(len(vectors)):
+        hidden = model.kinds.table[model.kinds.rows.get(unit.kind, 0)].copy()
+        for offset in range(-REACH, REACH + 1):
+            if 0 <= at + offset < len(vectors):
+                hidden += vectors[at + offset] @ model.kernel[offset + REACH]
+        yield np.maximum(hidden, 0) @ model.output[:-1] + model.output[-1]
 
 
-WORDS = st.lists(st.sampled_from(["Apache", "Kafka", "kafka", "and", ",", "Edge"]), max_size=9)
-
-
-@given(units=st.lists(WORDS, max_size=4))
+@given(units=st.lists(st.tuples(WORDS, KINDS), max_size=4))
 @settings(max_examples=60, deadline=None)
-def test_folded_scores_are_those_of_the_trainers_attributes(tagger, units):
-    """What tagging sums once a word is what training saw: the two cannot drift apart."""
-    read = [Words(w, [x.lower() for x in w], ["" for _ in w], "requirements") for w in units if w]
-    if not read:
-        return
-    model = tagger.model
-    scores = iter(tagger.scores(read))
-    for unit in read:
-        for row in attributes_of(unit, model.classes):
-            known = [model.attributes[name] for name in row if name in model.attributes]
-            assert next(scores) == pytest.approx(model.weights[known].sum(axis=0), abs=1e-4)
+def test_folded_scores_are_those_of_the_network(tagger, units):
+    """What is summed once a word and kept is what training saw: the two cannot drift apart."""
+    read = [
+        Words(w, [x.lower() for x in w], ["B-other" if x == "Kafka" else "" for x in w], kind)
+        for w, kind in units
+        if w
+    ]
+    if read:
+        plain = [row for unit in read for row in plain_scores(tagger.model, unit)]
+        assert tagger.scores(read) == pytest.approx(np.array(plain), abs=1e-4)
+
+
+def test_a_stored_tagger_says_the_same(tagger, tmp_path):
+    save_tagger(tagger.model, tmp_path)
+    save_classes({"kafka": (1, 2)}, tmp_path)
+    unit = Words(["Apache", "Kafka", "data"], ["apache", "kafka", "data"], ["", "B-other", ""], "")
+    stored = load_tagger(tmp_path)
+    assert stored.scores([unit]) == pytest.approx(tagger.scores([unit]), abs=0.3)
+    assert stored.model.classes == {"kafka": (1, 2)}
+    assert [dict(part.rows) for part in stored.model.parts] == [
+        dict(part.rows) for part in tagger.model.parts
+    ]
 
 
 @given(units=st.lists(WORDS, max_size=4))

@@ -80,6 +80,12 @@ def test_a_text_wrapped_at_a_width_is_joined():
             "Measure what your models change in the shops that use them all\nBake",
             id="a list without bullets",
         ),
+        pytest.param(  # caught a bug: parsed anew, its own output was another text
+            "- Train and deploy ranking models in Python and PyTorch\n"
+            "BSc/MSc in statistics or equivalent experience\n"
+            "$150-190k plus 10% bonus; €55.000; ₹12–18 LPA; £500/day\nWhat you bring",
+            id="lines that begin anew",
+        ),
         pytest.param("\n".join(["Some words of a whole paragraph. " * 9] * 6), id="long lines"),
         pytest.param("Location: Leeds\nPay: 50,000\nType: full time\nTeam: models", id="labels"),
     ],

@@ -19,6 +19,11 @@ _FILLER: Final = (
     r"|all[\s-]inclusive|(?:\+|plus|excl\.?|ex)\s?vat)"
 )
 
+# "$90-115K, annual performance bonus": the word says how often something else is paid.
+_NOT_OF_MORE: Final = (
+    r"(?!\s(?:[a-z]+\s){0,2}?(?:bonus|incentive|commission|stipend|allowance|raise))"
+)
+
 
 class PeriodEntry(Entry):
     """One period: its units (after "/", "per" or "a") and the words that say it alone."""
@@ -82,7 +87,7 @@ def read_periods() -> Periods:
         short = _either(said for said in entry.words if len(said) <= _SHORT)
         long = _either(said for said in entry.words if len(said) > _SHORT)
         beside.append(
-            rf"(?P<{name}>{each}(?:{units}){stop}|(?:{long}){stop}|(?:{short}){short_stop})"
+            rf"(?P<{name}>{each}(?:{units}){stop}|(?:{long}){stop}{_NOT_OF_MORE}|(?:{short}){short_stop})"
         )
         word.append(rf"(?P<{name}>(?:per|an?|pro)\s(?:{units})|{long})")
     return Periods(

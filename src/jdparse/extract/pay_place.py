@@ -37,16 +37,17 @@ _NO_ASIDE: Final = re.compile(
 
 
 class PlaceWordsEntry(Entry):
-    """Words that name no place."""
+    """Words that name no place, or that no place has."""
 
     words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceReader:
-    """Finds what a range is for; `plain` are the words of `lexicons/place_words.toml`."""
+    """Finds what a range is for; `plain` and `never` are those of `lexicons/place_words.toml`."""
 
     plain: frozenset[str]
+    never: frozenset[str] = frozenset()
 
     def place_of(self, text: str, start: int, end: int) -> str | None:
         """What the range `text[start:end]` is for, or None where the text does not say.
@@ -114,9 +115,11 @@ class PlaceReader:
         return place if len(place) <= _LONGEST and self._tells(place) else None
 
     def _tells(self, words: str) -> bool:
-        return any(word.group().lower() not in self.plain for word in _WORD.finditer(words))
+        found = {word.group().lower() for word in _WORD.finditer(words)}
+        return not found <= self.plain and self.never.isdisjoint(found)
 
 
 def read_places() -> PlaceReader:
     """Read `lexicons/place_words.toml`."""
-    return PlaceReader(read_lexicon(_LEXICON, PlaceWordsEntry)["plain"].words)
+    entries = read_lexicon(_LEXICON, PlaceWordsEntry)
+    return PlaceReader(entries["plain"].words, entries["never"].words)

@@ -1,22 +1,17 @@
-"""What the skill tagger sees of a word: its form, its shape, its class and what the lexicon says.
-
-The same attributes serve training (as strings, `attributes_of`) and tagging (as sums of weights,
-folded once a word): `skill_tagger` holds the weights.
-"""
+"""What the skill tagger sees of a word: its form, its shape, and what the lexicon says of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-# How far from a word each kind of attribute is seen: words and classes at two, shapes at one.
+# What is seen of a word, in the order of `word_parts`.
+PARTS: Final = ("word", "shape", "ending", "start", "tag")
+# How many words to either side are seen with a word.
 REACH: Final = 2
-NEAR_REACH: Final = 1
-EDGE: Final = "<edge>"  # stands for the words before the first and after the last
 _LONGEST_SHAPE: Final = 12
-_NEAR: Final = ("shape", "ending", "start")
 _RUN: Final = re.compile(r"(.)\1{2,}")
 _SHAPES: Final = str.maketrans(
     {
@@ -40,62 +35,12 @@ class Words:
     kind: str
 
 
-def word_attributes(word: str, classes: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
-    """The attributes of a word wherever it stands; `classes` are word classes from fine to coarse.
+def word_parts(word: str, tag: str) -> tuple[str, ...]:
+    """The parts of a word with its tag, as the tagger knows them.
 
-    >>> word_attributes("NumPy", {"numpy": (7, 2)})
-    ('word=numpy', 'shape=XxxXx', 'ending=mpy', 'start=num', 'class0=7', 'class1=2')
+    >>> word_parts("NumPy", "B-ml_framework")
+    ('numpy', 'XxxXx', 'mpy', 'num', 'B-ml_framework')
     """
     lower = word.lower()
     shape = _RUN.sub(r"\1\1", word[:_LONGEST_SHAPE].translate(_SHAPES))
-    known = classes.get(lower, ())
-    return (
-        f"word={lower}",
-        f"shape={shape}",
-        f"ending={lower[-3:]}",
-        f"start={lower[:3]}",
-        *(f"class{at}={number}" for at, number in enumerate(known)),
-    )
-
-
-def reach_of(attribute: str) -> int:
-    """How far from its word an attribute is seen."""
-    return NEAR_REACH if attribute.startswith(_NEAR) else REACH
-
-
-def clue_attributes(before: str, here: str, after: str, kind: str) -> tuple[str, ...]:
-    """The attributes of the lexicon's tags at a word and beside it, and of its unit's kind."""
-    return (
-        "bias",
-        f"tags={before}|{here}|{after}",
-        f"tag={here}",
-        f"tag_after={after}",
-        f"kind={kind}|{here}",
-    )
-
-
-def pair_attributes(lower: Sequence[str], at: int) -> tuple[str, str]:
-    """The attributes of a word together with the one before and the one after."""
-    before = lower[at - 1] if at else EDGE
-    after = lower[at + 1] if at + 1 < len(lower) else EDGE
-    return f"pair={before} {lower[at]}", f"next={lower[at]} {after}"
-
-
-def attributes_of(unit: Words, classes: Mapping[str, tuple[int, ...]]) -> list[list[str]]:
-    """All attributes of each word of a unit, as the trainer wants them."""
-    own = [word_attributes(word, classes) for word in unit.words]
-    tags = (EDGE, *unit.tags, EDGE)
-    rows = []
-    for at in range(len(own)):
-        row = [
-            *clue_attributes(tags[at], tags[at + 1], tags[at + 2], unit.kind),
-            *pair_attributes(unit.lower, at),
-        ]
-        for offset in range(-REACH, REACH + 1):
-            if 0 <= at + offset < len(own):
-                seen = (a for a in own[at + offset] if abs(offset) <= reach_of(a))
-                row += [f"{offset}:{attribute}" for attribute in seen]
-            else:
-                row.append(f"{offset}:{EDGE}")
-        rows.append(row)
-    return rows
+    return lower, shape, lower[-3:], lower[:3], tag

@@ -1,30 +1,23 @@
-"""The skill tagger: which words of a posting name a skill, by a linear-chain model.
+"""The skill tagger: which words of a posting name a skill, by a small network and a chain.
 
-Trained as a conditional random field on hand-annotated postings (`train_skills.py`), it runs on
-plain arrays. All that a word says about itself and its neighbours is summed once a word and kept,
-so tagging costs a few look-ups a word. The best tags are found between words that surely name no
+Each word has a hidden layer that sees it and two words to either side; a linear-chain conditional
+random field over it was trained with it, on hand-annotated postings (`train_skills.py`). It runs on
+plain arrays: all that a word adds to the hidden layers around it is summed once a word and kept, so
+that tagging costs a few look-ups a word. The best tags are found between words that surely name no
 skill: given those, the stretches in between do not depend on one another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from jdparse.extract.skill_features import (
-    EDGE,
-    REACH,
-    Words,
-    clue_attributes,
-    word_attributes,
-)
-from jdparse.word_pairs import WordPairs
+from jdparse.extract.skill_features import PARTS, REACH, Words, word_parts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -34,14 +27,12 @@ OUTSIDE: Final = "O"
 SURE: Final = 8.0
 _ARRAYS: Final = "tagger.npz"
 _CLASSES: Final = "classes.npz"
-_REMEMBERED: Final = 50_000  # words whose sums are kept; the vocabulary of all postings is open
+_WIDTH: Final = 2 * REACH + 1
+# Words whose sums are kept, 2.6 KB each; the vocabulary of all postings is open.
+_REMEMBERED: Final = 20_000
 _FIRST_ROWS: Final = 1024
-_EDGES: Final = (EDGE,) * REACH
-# Prefixes of the attributes of a word as seen from another, and of those of two words.
-_OFFSETS: Final = {str(offset): at for at, offset in enumerate(range(-REACH, REACH + 1))}
-_PAIRS: Final = ("pair=", "next=")
-
-K = TypeVar("K")
+_AT_A_TIME: Final = 4096  # words whose hidden layers are held at once
+_EDGES: Final = (("", ""),) * REACH  # stand before the first word of a unit and after its last
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +46,59 @@ class TaggedSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Vectors:
+    """The values of one part of a word as vectors; row 0 is for values that are not known."""
+
+    rows: Mapping[str, int]
+    table: Floats  # values + 1 × dimensions
+
+
+@dataclass(frozen=True, slots=True)
 class TaggerWeights:
-    """What training found: a row of weights (one a label) an attribute, and the transitions.
+    """What training found.
 
     `classes` are the word classes learned from the corpora, from fine to coarse.
     """
 
     labels: tuple[str, ...]
-    attributes: dict[str, int]
-    weights: Floats  # attributes × labels
+    parts: tuple[Vectors, ...]  # one for each of `PARTS`
+    kernel: Floats  # offsets × dimensions of all parts × hidden
+    kinds: Vectors  # of units; × hidden
+    output: Floats  # hidden + 1 × labels; the last row is the bias
     transition: Floats  # labels × labels: from, to
     classes: dict[str, tuple[int, ...]]
 
 
-class Sums(dict[K, int]):
-    """Rows of a table by their key, each worked out when it is first asked for and kept."""
+class _Sums(dict[tuple[str, str], int]):
+    """Rows of a table by word and tag, each worked out when it is first asked for and kept."""
 
-    def __init__(self, work_out: Callable[[K], Floats], *shape: int) -> None:
-        self.table = np.zeros((_FIRST_ROWS, *shape), np.float32)
-        self._work_out = work_out
+    def __init__(self, model: TaggerWeights) -> None:
+        dimensions = [part.table.shape[1] for part in model.parts]
+        kernels = np.split(model.kernel, np.cumsum(dimensions)[:-1], axis=1)
+        # dimensions × (offsets · hidden), a word's own vectors are multiplied once
+        self._kernels = [k.transpose(1, 0, 2).reshape(k.shape[1], -1) for k in kernels]
+        self._parts = model.parts
+        self._width = self._kernels[0].shape[1]
+        self.table = np.zeros((_FIRST_ROWS, self._width), np.float32)
 
-    def __missing__(self, key: K) -> int:
+    def __missing__(self, key: tuple[str, str]) -> int:
         row = len(self)
         if row == len(self.table):
             self.table = np.concatenate((self.table, np.zeros_like(self.table)))
-        self.table[row] = self._work_out(key)
+        self.table[row] = self._sum(*key)
         self[key] = row
         return row
 
-    def rows(self, keys: Iterable[K]) -> Ints:
+    def _sum(self, word: str, tag: str) -> Floats:
+        sums = np.zeros(self._width, np.float32)
+        if word:
+            for part, kernel, value in zip(
+                self._parts, self._kernels, word_parts(word, tag), strict=True
+            ):
+                sums += part.table[part.rows.get(value, 0)] @ kernel
+        return sums
+
+    def of(self, keys: Iterable[tuple[str, str]]) -> Ints:
         """The rows of the keys, good until the next call."""
         if len(self) >= _REMEMBERED:
             self.clear()
@@ -91,26 +106,11 @@ class Sums(dict[K, int]):
 
 
 class SkillTagger:
-    """Tags the units of a posting with a model, its weights arranged by what they belong to."""
+    """Tags the units of a posting with a model."""
 
     def __init__(self, model: TaggerWeights) -> None:
         self.model = model
-        width = len(model.labels)
-        seen: dict[str, list[tuple[int, int]]] = {}  # attribute: its offsets (from 0) and rows
-        pairs: dict[str, list[tuple[int, int]]] = {}  # two words: sides and rows
-        for attribute, row in model.attributes.items():
-            prefix, _, rest = attribute.partition(":")
-            if prefix in _OFFSETS:
-                seen.setdefault(rest, []).append((_OFFSETS[prefix], row))
-            elif attribute.startswith(_PAIRS):
-                side, _, words = attribute.partition("=")
-                pairs.setdefault(words, []).append((_PAIRS.index(side + "="), row))
-        self._attributes = {attribute: at for at, attribute in enumerate(seen)}
-        self._seen = _arranged(model.weights, seen.values(), len(_OFFSETS))
-        self._pairs = WordPairs(pairs)
-        self._paired = _arranged(model.weights, [*pairs.values(), ()], len(_PAIRS))
-        self._words = Sums(self._fold, len(_OFFSETS), width)
-        self._clues = Sums(self._clue_weights, width)
+        self._sums = _Sums(model)
 
     def tag(self, units: Sequence[Words]) -> list[TaggedSpan]:
         """The skills named in the units, in order."""
@@ -137,47 +137,31 @@ class SkillTagger:
             yield TaggedSpan(int(unit), int(a - bounds[unit]), int(b - bounds[unit] + 1), label)
 
     def scores(self, units: Sequence[Words]) -> Floats:
-        """The score of each label for each word of all units, from attributes alone."""
-        words, lower = list(_EDGES), list(_EDGES)
-        clues: list[tuple[str, str, str, str]] = []
+        """The score of each label for each word of all units, from the words around it alone."""
+        keys = list(_EDGES)
         for unit in units:
-            words += (*unit.words, *_EDGES)
-            lower += (*unit.lower, *_EDGES)
-            clues += zip((EDGE, *unit.tags), unit.tags, (*unit.tags[1:], EDGE), repeat(unit.kind))
-        edges = np.repeat(np.arange(1, len(units) + 1), [len(unit.words) for unit in units])
-        places = np.arange(len(clues)) + REACH * edges
-        rows = self._clues.rows(clues)
-        scores: Floats = self._clues.table.take(rows, axis=0)
-        rows = self._words.rows(words) * len(_OFFSETS)
-        folded = self._words.table.reshape(-1, len(self.model.labels))
-        for at in range(len(_OFFSETS)):
-            scores += folded.take(rows[places + (at - REACH)] + at, axis=0)
-        pairs = self._pairs.rows(lower)
-        scores += self._paired[pairs[places - 1], 0]
-        scores += self._paired[pairs[places], 1]
+            keys += zip(unit.words, unit.tags, strict=True)
+            keys += _EDGES
+        rows = self._sums.of(keys) * _WIDTH
+        sizes = [len(unit.words) for unit in units]
+        places = np.arange(sum(sizes)) + REACH * np.repeat(np.arange(1, len(units) + 1), sizes)
+        rows_of_kinds = [self.model.kinds.rows.get(unit.kind, 0) for unit in units]
+        kinds = np.repeat(np.array(rows_of_kinds, np.intp), sizes)
+        parts = range(0, len(places), _AT_A_TIME)
+        scores = [
+            self._scores(rows, places[at : at + _AT_A_TIME], kinds[at : at + _AT_A_TIME])
+            for at in parts
+        ]
+        return np.concatenate(scores)
+
+    def _scores(self, rows: Ints, places: Ints, kinds: Ints) -> Floats:
+        hidden: Floats = self.model.kinds.table.take(kinds, axis=0)
+        sums = self._sums.table.reshape(-1, hidden.shape[1])
+        for at in range(_WIDTH):
+            hidden += sums.take(rows[places + (at - REACH)] + at, axis=0)
+        np.maximum(hidden, 0, out=hidden)
+        scores: Floats = hidden @ self.model.output[:-1] + self.model.output[-1]
         return scores
-
-    def _fold(self, word: str) -> Floats:
-        """What a word adds to the scores of the words around it: offsets × labels."""
-        names = (EDGE,) if word == EDGE else word_attributes(word, self.model.classes)
-        known = [self._attributes[name] for name in names if name in self._attributes]
-        sums: Floats = self._seen[known].sum(axis=0)
-        return sums
-
-    def _clue_weights(self, clue: tuple[str, str, str, str]) -> Floats:
-        rows = map(self.model.attributes.get, clue_attributes(*clue))
-        sums: Floats = self.model.weights[[row for row in rows if row is not None]].sum(axis=0)
-        return sums
-
-
-def _arranged(weights: Floats, places: Collection[Sequence[tuple[int, int]]], count: int) -> Floats:
-    """The rows of weights at their places: one table an item, `count` places in each."""
-    table = np.zeros((len(places), count, weights.shape[1]), np.float32)
-    flat = [(item, place, row) for item, own in enumerate(places) for place, row in own]
-    if flat:
-        items, inner, rows = np.array(flat).T
-        table[items, inner] = weights[rows]
-    return table
 
 
 def _decode(scores: Floats, transition: Floats, outside: int, bounds: Ints) -> Ints:
@@ -231,8 +215,10 @@ def load_tagger(folder: Path) -> SkillTagger:
         return SkillTagger(
             TaggerWeights(
                 labels=tuple(_lines(arrays["labels"])),
-                attributes={name: row for row, name in enumerate(_lines(arrays["attributes"]))},
-                weights=arrays["weights"].astype(np.float32) * arrays["scale"],
+                parts=tuple(_stored_vectors(arrays, part) for part in PARTS),
+                kernel=arrays["kernel"].astype(np.float32),
+                kinds=_stored_vectors(arrays, "kind"),
+                output=arrays["output"],
                 transition=arrays["transition"],
                 classes=load_classes(folder),
             )
@@ -240,16 +226,27 @@ def load_tagger(folder: Path) -> SkillTagger:
 
 
 def save_tagger(model: TaggerWeights, folder: Path) -> None:
-    """Store a model but for its word classes: weights as 16-bit whole numbers with one scale."""
-    scale = np.float32(np.abs(model.weights).max() / 32767)
-    np.savez_compressed(
-        folder / _ARRAYS,
-        labels=_as_bytes(model.labels),
-        attributes=_as_bytes(model.attributes),
-        weights=np.rint(model.weights / scale).astype(np.int16),
-        scale=scale,
-        transition=model.transition,
-    )
+    """Store a model but for its word classes; vectors as whole numbers of one byte."""
+    stored: dict[str, Any] = {
+        "labels": _as_bytes(model.labels),
+        "kernel": model.kernel.astype(np.float16),
+        "output": model.output,
+        "transition": model.transition,
+    }
+    for name, part in (*zip(PARTS, model.parts, strict=True), ("kind", model.kinds)):
+        scales = np.maximum(np.abs(part.table).max(axis=0), 1e-6) / 127
+        stored |= {
+            f"{name}.values": _as_bytes(part.rows),
+            f"{name}.table": np.rint(part.table / scales).astype(np.int8),
+            f"{name}.scales": scales.astype(np.float32),
+        }
+    np.savez_compressed(folder / _ARRAYS, **stored)
+
+
+def _stored_vectors(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> Vectors:
+    values = _lines(arrays[f"{name}.values"])
+    table = arrays[f"{name}.table"] * arrays[f"{name}.scales"]
+    return Vectors({value: row for row, value in enumerate(values, 1)}, table.astype(np.float32))
 
 
 def load_classes(folder: Path) -> dict[str, tuple[int, ...]]:

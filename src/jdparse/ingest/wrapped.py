@@ -1,8 +1,9 @@
 """Lines that were broken at a width, as e-mail does, joined again.
 
-A text was wrapped where its longest line is no longer than a screen's, and nearly every line that
-another follows could not have taken that line's first word. Only such breaks are undone, so that a
-list without bullets, verses and addresses stay as they are.
+A text was wrapped where its longest line is no longer than a screen's, nearly every line that
+another follows could not have taken that line's first word, and half of those go on in small
+letters. Only such breaks are undone, so that a list without bullets, verses and addresses stay as
+they are.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _WIDEST: Final = 100
 # Breaks that show the habit, and the share of all that must show it.
 _LEAST_BREAKS: Final = 3
 _SHARE: Final = 0.8
+# Share of the breaks after which a sentence goes on: of lines that are items none does.
+_GOES_ON: Final = 0.5
 # What begins a line of its own: a bullet, a number, a Markdown heading, a label with a value.
 _OWN_LINE: Final = re.compile(
     r"\s*(?:[^\w\s\"'(“‘$€£¥&]|\d{1,2}[.)]\s|o\s{2,}|[A-Z][\w ]{1,30}:(?:\s|$))"
@@ -37,7 +40,8 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     broken = {at for at in followed if _is_full(lines[at], lines[at + 1], width)}
     if len(broken) < max(_LEAST_BREAKS, _SHARE * len(followed)):
         return list(lines)
-    return _joined(lines, broken)
+    going_on = sum(lines[at + 1].lstrip()[0].islower() for at in broken)
+    return _joined(lines, broken) if going_on >= _GOES_ON * len(broken) else list(lines)
 
 
 def _is_followed(line: str, after: str) -> bool:
