@@ -108,6 +108,7 @@ def measure(sources: list[Any], workers: int) -> Figures:
         figures[stage] = figures.get(stage, 0.0) + seconds
     if workers > 1:
         for count in (1, workers):
+            list(jdparse.parse_many(sources[:64], workers=count))  # idle workers end: start them
             figures[f"workers by the clock: {count}"] = timed(
                 lambda count=count: list(jdparse.parse_many(sources, workers=count)),
                 time.perf_counter,
