@@ -77,6 +77,7 @@ def test_help_names_the_extras_and_keeps_their_brackets(command):
 def test_the_worst_errors_are_printed_with_their_evidence(run, samples, tmp_path):
     rows = [json.loads(line) for line in samples.read_text().splitlines()]
     rows[0]["label"] = "[red]データ"  # neither markup nor a glyph of the plot's font
+    rows[0]["text"] += "\n- Deploy ranking models" + " and more of them" * 400
     rows += [
         {"id": f"d{n}", "label": "[red]データ", "company": f"d{n}", "text": f"You label images {n}"}
         for n in range(6)
@@ -88,6 +89,7 @@ def test_the_worst_errors_are_printed_with_their_evidence(run, samples, tmp_path
     _, _, worst = trained.stdout.partition("Worst errors")
     assert f"{rows[0]['id']}: is [red]データ" in worst
     assert "Deploy ranking models" in worst
+    assert worst.count("more") < 50
 
 
 @pytest.mark.parametrize(

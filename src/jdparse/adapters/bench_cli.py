@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -40,6 +41,7 @@ _SPAN_SUFFIXES: Final = {f".{form.value}": form for form in SpanFormat}
 
 
 _SECONDS_BETWEEN_COUNTS: Final = 10.0
+_LONGEST_QUOTE: Final = 160  # characters of a sentence printed
 
 
 class _Steps:
@@ -220,7 +222,9 @@ def _error_lines(worst: Judged, labels: Sequence[str]) -> Iterator[str]:
     judged = max(worst.probabilities)
     yield f"{worst.id}: is {worst.truth} ({true:.2f}), judged {worst.label} ({judged:.2f})"
     for evidence in worst.evidence[:2]:
-        yield f"    {evidence.weight:+.2f}  {evidence.text}"
+        # a wall of text is one sentence; --out has it whole
+        quote = shorten(evidence.text, _LONGEST_QUOTE, placeholder=" …")
+        yield f"    {evidence.weight:+.2f}  {quote}"
 
 
 def _tables(evaluation: Evaluation) -> Iterator[Table]:
