@@ -308,6 +308,7 @@ CAUGHT = [
         "Base pay $81,000 to $102,000. Performance Share Units: USD $9,000 per year",
         [("base", 81_000, 102_000, "USD", "year"), ("equity", 9_000, 9_000, "USD", "year")],
     ),
+    ("Pay 26.40 p/hr excluding casual allowance", [("base", 26.40, 26.40, "USD", "hour")]),
     ("CAN $98,000 - $118,000 base pay", [("base", 98_000, 118_000, "CAD", "year")]),
 ]
 

@@ -21,7 +21,8 @@ _FILLER: Final = (
 
 # "$90-115K, annual performance bonus": the word says how often something else is paid.
 _NOT_OF_MORE: Final = (
-    r"(?!\s(?:[a-z]+\s){0,2}?(?:bonus|incentive|commission|stipend|allowance|raise))"
+    r"(?!\s(?:(?:performance|target|cash|company|discretionary|sales)\s){0,2}"
+    r"(?:bonus|incentive|commission|stipend|allowance|raise))"
 )
 
 
