@@ -211,3 +211,21 @@ def test_near_duplicates_without_datasketch_say_what_to_install(tmp_path, monkey
     monkeypatch.setattr("jdparse.batch.duplicates.find_spec", lambda _: None)
     with pytest.raises(BatchError, match=r"jdparse\[dedupe\]"):
         run_batch(SIMILAR, tmp_path / "a.jsonl", BatchOptions(duplicates=Duplicates.NEAR))
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet"])
+def test_comparing_again_changes_no_byte(tmp_path, monkeypatch, suffix):
+    """Caught a bug: a run killed while it wrote compared anew, and its Parquet was another."""
+    good = "Duties\n- Train models in Python\n- Task {0}\nRequirements\n- {0}+ years"
+    listings = [Listing(good.format(n % 20), id=str(n)) for n in range(80)]
+    run_batch(listings, tmp_path / f"once{suffix}")
+    mark = run.mark
+
+    def often(store, how):
+        for _ in range(3):
+            mark(store, how)
+
+    monkeypatch.setattr(run, "mark", often)
+    run_batch(listings, tmp_path / f"often{suffix}")
+    once, again = (tmp_path / f"{name}{suffix}" for name in ("once", "often"))
+    assert once.read_bytes() == again.read_bytes()

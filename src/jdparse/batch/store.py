@@ -39,6 +39,11 @@ CREATE TABLE failures (
 );
 CREATE TABLE duplicates (number BIGINT, duplicate_of VARCHAR);
 """
+# Not emptied but made anew: deleted rows would still count where DuckDB plans how to join, and a
+# run that was killed while it wrote would order or encode its output in another way.
+_NO_DUPLICATES: Final = """
+CREATE OR REPLACE TABLE duplicates (number BIGINT, duplicate_of VARCHAR)
+"""
 _SAME_TEXTS: Final = """
 INSERT INTO duplicates
 SELECT other.number, kept.id
@@ -110,14 +115,14 @@ class Store:
     def mark_same_texts(self) -> None:
         """Marks each posting whose cleaned text an earlier one has."""
         with self._transaction():
-            self.database.execute("DELETE FROM duplicates")
+            self.database.execute(_NO_DUPLICATES)
             self.database.execute(_SAME_TEXTS)
 
     def mark_duplicates(self, found: Iterable[tuple[int, str]]) -> None:
         """Marks the numbers given, each with the id it duplicates, in place of earlier marks."""
         pairs = list(found)
         with self._transaction():
-            self.database.execute("DELETE FROM duplicates")
+            self.database.execute(_NO_DUPLICATES)
             for start in range(0, len(pairs), _ROWS_AT_A_TIME):
                 self._insert("duplicates", pairs[start : start + _ROWS_AT_A_TIME])
 
