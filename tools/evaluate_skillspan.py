@@ -3,7 +3,7 @@
     python tools/evaluate_skillspan.py skillspan/train.jsonl skillspan/dev.jsonl --vectors v.npz
 
 SkillSpan (Zhang et al. 2022, MIT) marks two layers that overlap, Skill and Knowledge; each gets a
-model of its own. What is scored is the architecture (lexicon, word classes, chain), not the
+model of its own. What is scored is the architecture (lexicon, word vectors, network), not the
 shipped weights: the two data sets do not agree on what a skill is. Needs torch.
 """
 

@@ -252,6 +252,10 @@ PLACES = [
     ),
     ("Salary: $90,000 - $120,000 in Ohio", [None]),
     (
+        "Pay zones:\nOhio\nYou can earn $90,000 - $99,000\nUtah\n$80,000 - $89,000",
+        [None, "Utah"],
+    ),
+    (
         "Pay: $11/hour in Texas\n$13/hour in Ohio\nTop performers: $98K annually\n"
         "Year 1 average earnings: $51,000",
         ["Texas", "Ohio", None, None],

@@ -29,7 +29,12 @@ SET enable_progress_bar = false; -- where Python is interactive it goes to stand
 # Of DuckDB's 122,880 rows a group, the last group (2 GB of records) would be read and written again
 # every thousand postings: memory would grow, and the time with the square of the postings.
 _KEPT: Final = "ATTACH {} AS kept (ROW_GROUP_SIZE {}); USE kept;"
-_TABLES: Final = """
+# Not emptied but made anew: deleted rows would still count where DuckDB plans how to join, and a
+# run that was killed while it wrote would order or encode its output in another way.
+_NO_DUPLICATES: Final = """
+CREATE OR REPLACE TABLE duplicates (number BIGINT, duplicate_of VARCHAR)
+"""
+_TABLES: Final = f"""
 CREATE TABLE run (listings VARCHAR, version VARCHAR, model VARCHAR, lexicon VARCHAR, shape VARCHAR);
 CREATE TABLE records (
     number BIGINT, id VARCHAR, status VARCHAR, role VARCHAR, text_digest VARCHAR, record VARCHAR
@@ -37,12 +42,7 @@ CREATE TABLE records (
 CREATE TABLE failures (
     number BIGINT, id VARCHAR, code VARCHAR, message VARCHAR, digest VARCHAR
 );
-CREATE TABLE duplicates (number BIGINT, duplicate_of VARCHAR);
-"""
-# Not emptied but made anew: deleted rows would still count where DuckDB plans how to join, and a
-# run that was killed while it wrote would order or encode its output in another way.
-_NO_DUPLICATES: Final = """
-CREATE OR REPLACE TABLE duplicates (number BIGINT, duplicate_of VARCHAR)
+{_NO_DUPLICATES};
 """
 _SAME_TEXTS: Final = """
 INSERT INTO duplicates

@@ -30,7 +30,7 @@ _LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limi
 _SNIFFED: Final = 1024 * 1024  # characters of a CSV file its dialect is told by
 
 # Each thread that reads holds a group of a Parquet file's rows, and with it what it fetches ahead:
-# for 200,000 postings 850 MB with two threads, 390 MB so. Where Python is interactive, progress
+# for 200,000 postings 910 MB with two threads, 460 MB so. Where Python is interactive, progress
 # would be printed, to standard output.
 _READING: Final = """
 SET threads = 1; SET disable_parquet_prefetching = true; SET enable_progress_bar = false

@@ -50,16 +50,12 @@ class Passages:
 
         A cue in small letters is found in any case, one with a capital as it is written.
         """
-        held = [cue for cue in cues if cue in self._text_for(cue)]  # most postings hold few
-        for at in sorted({at for cue in held for at in self._places(cue)}):
+        for at in sorted({at for cue in cues for at in self._places(cue)}):
             unit = self.units[at]
             yield Passage(self.text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
 
-    def _text_for(self, cue: str) -> str:
-        return self.lowered if cue.islower() else self.text
-
     def _places(self, cue: str) -> Iterator[int]:
-        text = self._text_for(cue)
+        text = self.lowered if cue.islower() else self.text
         found = text.find(cue)
         while found >= 0:
             at = bisect_right(self.units, found, key=_start) - 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, cast
 
+from jdparse.extract.pay_terms import read_terms
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import PayPeriod
 
@@ -17,12 +18,6 @@ _BLANK: Final = r"[ \t\u00a0\u2009\u202f*_]"  # no line break: the next line is 
 _FILLER: Final = (
     r"(?:gross|net|netto|brutto|base|basic|salary|salaries|pay|package|pro[\s-]?rata|fte|before\s+tax"
     r"|all[\s-]inclusive|(?:\+|plus|excl\.?|ex)\s?vat)"
-)
-
-# "$90-115K, annual performance bonus": the word says how often something else is paid.
-_NOT_OF_MORE: Final = (
-    r"(?!\s(?:(?:performance|target|cash|company|discretionary|sales)\s){0,2}"
-    r"(?:bonus|incentive|commission|stipend|allowance|raise))"
 )
 
 
@@ -82,13 +77,18 @@ def read_periods() -> Periods:
     stop = r"(?-i:(?![a-zß-ÿ])(?:\.(?=\s?[-–—/),+a-z(]))?)"
     each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
     short_stop = r"(?![^\W\d_])(?:\.(?=\s?[-–—/),+]))?"
+    # "$90-115K, annual performance bonus": the word says how often something else is paid
+    more = _either(
+        " ".join(said) for said, means in read_terms().meanings.items() if means == "bonus"
+    )
+    alone = rf"(?!\s(?:(?!(?:plus|and|with|or)\s)[a-z]+\s)?(?:{more})\b)"
     beside, word = [], []
     for name, entry in entries.items():
         units = _either(entry.units)
         short = _either(said for said in entry.words if len(said) <= _SHORT)
         long = _either(said for said in entry.words if len(said) > _SHORT)
         beside.append(
-            rf"(?P<{name}>{each}(?:{units}){stop}|(?:{long}){stop}{_NOT_OF_MORE}|(?:{short}){short_stop})"
+            rf"(?P<{name}>{each}(?:{units}){stop}|(?:{long}){stop}{alone}|(?:{short}){short_stop})"
         )
         word.append(rf"(?P<{name}>(?:per|an?|pro)\s(?:{units})|{long})")
     return Periods(

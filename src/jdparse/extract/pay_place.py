@@ -47,7 +47,7 @@ class PlaceReader:
     """Finds what a range is for; `plain` and `never` are those of `lexicons/place_words.toml`."""
 
     plain: frozenset[str]
-    never: frozenset[str] = frozenset()
+    never: frozenset[str]
 
     def place_of(self, text: str, start: int, end: int) -> str | None:
         """What the range `text[start:end]` is for, or None where the text does not say.
@@ -112,11 +112,16 @@ class PlaceReader:
         place = _ADDRESS.sub("", words).strip(" \t•*·–—-:,|.")
         if place.startswith("(") and place.endswith(")"):
             place = place[1:-1]
-        return place if len(place) <= _LONGEST and self._tells(place) else None
+        if len(place) > _LONGEST or not self._tells(place):
+            return None
+        return place if self.never.isdisjoint(_words(place)) else None
 
     def _tells(self, words: str) -> bool:
-        found = {word.group().lower() for word in _WORD.finditer(words)}
-        return not found <= self.plain and self.never.isdisjoint(found)
+        return not _words(words) <= self.plain
+
+
+def _words(text: str) -> set[str]:
+    return {word.group().lower() for word in _WORD.finditer(text)}
 
 
 def read_places() -> PlaceReader:
