@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 import jdparse
 from jdparse import Listing
+from jdparse.annotations import text_of
+from jdparse.extract.pay import PayComponent
 from jdparse.posting import Posting
 
 SAMPLES = sorted(Path(__file__).parents[1].glob("samples/postings/*"))
@@ -130,6 +132,24 @@ def test_parse_many_gives_what_parse_gives_for_any_number_of_workers():
     alone = [jdparse.parse(source) for source in sources]
     for workers in (1, 2):
         assert list(jdparse.parse_many(iter(sources), workers=workers)) == alone
+
+
+def test_a_stage_that_breaks_on_one_posting_leaves_the_rest_of_its_chunk(monkeypatch):
+    sources = [*SAMPLES[:3], "You will train models in Python. We mention xyzzy.", *SAMPLES[3:6]]
+    rest = [jdparse.parse(source) for source in sources if isinstance(source, Path)]
+    whole = PayComponent.__call__
+
+    def breaking(self, doc):
+        if "xyzzy" in text_of(doc):
+            raise ValueError("odd")
+        return whole(self, doc)
+
+    monkeypatch.setattr(PayComponent, "__call__", breaking)
+    found = list(jdparse.parse_many(sources))
+    assert [posting.status for posting in found].count("failed") == 1
+    assert found[3].problems[0].code == "unexpected"
+    assert "ValueError: odd" in found[3].problems[0].message
+    assert found[:3] + found[4:] == rest
 
 
 def test_a_slow_consumer_holds_back_the_reading():

@@ -30,6 +30,7 @@ from jdparse.lexicon import read_lexicon
 from jdparse.segment.chain import (
     PARTS,
     ChainModel,
+    Table,
     context_size,
     headings_above,
     log_probabilities,
@@ -171,7 +172,9 @@ class Trainer:
         """Contents of units × the vocabulary of the reader."""
         known = self.reader_vocabulary.get
         rows = [
-            [i for f in v.content if (i := known(f)) is not None] for s in samples for v in s.views
+            [i for f in v.content() if (i := known(f)) is not None]
+            for s in samples
+            for v in s.views
         ]
         return sparse_rows(rows, len(self.reader_vocabulary))
 
@@ -186,7 +189,7 @@ class Trainer:
             above = headings_above(sample.views, here[:, 0])
             context.append(surroundings(here, above))
             own = [
-                [i for f in v.content + v.place if (i := known(f)) is not None]
+                [i for f in v.content() + v.place if (i := known(f)) is not None]
                 for v in sample.views
             ]
             for ids, up in zip(own, above, strict=True):
@@ -223,7 +226,7 @@ class Trainer:
         return ChainModel(
             LABELS,
             rows,
-            table,
+            Table.of(table),
             weights.features[2 * width :].astype(np.float32),
             weights.transitions.astype(np.float32),
             weights.start.astype(np.float32),
@@ -236,7 +239,7 @@ def vocabulary(samples: Sequence[Sample], with_place: bool, least: int) -> dict[
     counts: Counter[str] = Counter()
     for sample in samples:
         for view in sample.views:
-            counts.update({*view.content, *view.place} if with_place else set(view.content))
+            counts.update({*view.content(), *view.place} if with_place else set(view.content()))
     return {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= least))}
 
 

@@ -6,8 +6,8 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -105,7 +105,8 @@ def parse_many(sources: Iterable[Readable], *, workers: int = 1) -> Iterator[Pos
     """Postings one by one, in the order of the sources, holding no more than a few chunks.
 
     `workers` processes share the work (-1: one a core); the result is the same for any number.
-    A source that breaks the parser becomes a failed posting; the rest goes on.
+    `CHUNK` sources are read before the first posting comes. A source that breaks the parser
+    becomes a failed posting; the rest goes on.
 
     >>> [posting.status for posting in parse_many(["", "We are hiring a data scientist. Apply."])]
     ['failed', 'ok']
@@ -121,11 +122,11 @@ def map_postings(
     The worker that parsed a posting finishes it too. A posting takes longer to be handed over to
     this process than to be written as a line of JSON, so give a `finish` with a small result.
     """
-    if workers == 1:
-        for source in sources:
-            yield finish(_parse_safely(source))
+    if workers != 1:
+        yield from _finished_in_processes(finish, sources, workers)
         return
-    yield from _finished_in_processes(finish, sources, workers)
+    for chunk in _chunks(sources, CHUNK):
+        yield from _finish_chunk(finish, chunk)
 
 
 def _same(posting: Posting) -> Posting:
@@ -165,18 +166,64 @@ def _finish_chunk(finish: Callable[[Posting], T], sources: list[Readable]) -> li
 
 
 def parse_chunk(sources: Iterable[Readable]) -> list[Posting]:
-    """Postings of one chunk (some `CHUNK` sources), as a worker parses them."""
-    return [_parse_safely(source) for source in sources]
+    """Postings of one chunk (some `CHUNK` sources), as a worker parses them.
+
+    All of them go through one stage before any goes through the next: what a stage looks up then
+    stays in the processor's cache, which takes some tenth less time than posting by posting.
+    """
+    drafts = [_Draft(source) for source in sources]
+    for stage in _stages():
+        for draft in drafts:
+            draft.take(stage)
+    return [draft.posting for draft in drafts if draft.posting is not None]
 
 
-def _parse_safely(source: Readable) -> Posting:
+@dataclass(slots=True)
+class _Draft:
+    """A posting on its way through the stages; `doc` is None before them, and once one failed."""
+
+    source: Readable
+    posting: Posting | None = None
+    doc: Doc | None = None
+
+    def take(self, stage: Callable[[_Draft], None]) -> None:
+        """Go through a stage unless it is over; a stage that breaks ends it as a failure."""
+        if self.posting is not None and self.doc is None:
+            return
+        try:
+            stage(self)
+        except Exception as error:
+            what = f"The parser broke on this posting ({type(error).__name__}: {error})."
+            problem = Problem("unexpected", f"{what} Please report it with its source.")
+            self.posting, self.doc = _failed(self.source, problem), None
+
+
+def _stages() -> Iterator[Callable[[_Draft], None]]:
+    yield _begin
+    for _, component in load().pipeline:
+        yield partial(_extract, component)
+    yield _finish
+
+
+def _begin(draft: _Draft) -> None:
+    source = draft.source
     if isinstance(source, Listing) and source.problem is not None:
-        return _failed(source, source.problem)
-    try:
-        return parse(source)
-    except Exception as error:
-        what = f"The parser broke on this posting ({type(error).__name__}: {error})."
-        return _failed(source, Problem("unexpected", f"{what} Please report it with its source."))
+        draft.posting = _failed(source, source.problem)
+        return
+    document = read(source)
+    draft.posting = _without_findings(document)
+    if draft.posting.status != "failed":
+        draft.doc = _doc(document)
+
+
+def _extract(component: Callable[[Doc], Doc], draft: _Draft) -> None:
+    if draft.doc is not None:
+        draft.doc = component(draft.doc)
+
+
+def _finish(draft: _Draft) -> None:
+    if draft.posting is not None and draft.doc is not None:
+        draft.posting = _judged(_with_findings(draft.posting, draft.doc))
 
 
 def _failed(source: Readable, problem: Problem) -> Posting:
@@ -198,10 +245,15 @@ def _posting(document: Document) -> Posting:
     empty = _without_findings(document)
     if empty.status == "failed":
         return empty
-    nlp = load()
-    doc = prepare(Doc(nlp.vocab), document.blocks, document.facts, document.text)
-    found = _with_findings(empty, nlp(doc))
-    return replace(found, role=judge(found))
+    return _judged(_with_findings(empty, load()(_doc(document))))
+
+
+def _doc(document: Document) -> Doc:
+    return prepare(Doc(load().vocab), document.blocks, document.facts, document.text)
+
+
+def _judged(posting: Posting) -> Posting:
+    return replace(posting, role=judge(posting))
 
 
 def _status(document: Document) -> Status:

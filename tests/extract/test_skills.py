@@ -1,5 +1,7 @@
 """Skills: the lexicon, what is a skill and what only looks like one, and how they are united."""
 
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 import spacy
@@ -290,6 +292,28 @@ def test_a_stored_tagger_says_the_same(tagger, tmp_path):
     assert [dict(part.rows) for part in stored.model.parts] == [
         dict(part.rows) for part in tagger.model.parts
     ]
+
+
+def best_path(model, scores):
+    """The labels with the highest sum, found by trying them all."""
+
+    def total(path):
+        steps = sum(model.transition[a, b] for a, b in pairwise(path))
+        return steps + sum(row[label] for row, label in zip(scores, path, strict=True))
+
+    return max(product(range(len(model.labels)), repeat=len(scores)), key=total)
+
+
+@given(words=WORDS.filter(bool))
+@settings(max_examples=60, deadline=None)
+def test_words_that_are_surely_outside_are_so_on_the_best_path(tagger, words):
+    """The bound on what transitions can gain is no guess: no path is lost."""
+    words = words[:6]
+    unit = Words(words, [word.lower() for word in words], ["" for _ in words], "about")
+    path = best_path(tagger.model, tagger.scores([unit]))
+    named = [at for at, label in enumerate(path) if label]
+    found = [at for span in tagger.tag([unit]) for at in range(span.start, span.end)]
+    assert found == named
 
 
 @given(units=st.lists(WORDS, max_size=4))

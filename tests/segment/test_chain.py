@@ -9,6 +9,7 @@ from jdparse.models import model_path
 from jdparse.segment.chain import (
     PARTS,
     ChainModel,
+    Table,
     context_size,
     headings_above,
     load_chain,
@@ -22,7 +23,7 @@ LIMIT = 2_000_000
 
 
 def view(words: str, joint: int = 2, *, marked: bool = False) -> UnitView:
-    return UnitView(words.split(), [], joint, None, marked, marked)
+    return UnitView(words.split(), [], [], joint, None, marked, marked)
 
 
 def test_marginals_are_those_of_all_sequences():
@@ -63,7 +64,7 @@ def test_a_stored_model_says_the_same(tmp_path):
     table = generator.normal(size=(41, PARTS * 3)).astype(np.float32)
     table[-1] = 0
     model = ChainModel(
-        labels, {word: i for i, word in enumerate(words)}, table,
+        labels, {word: i for i, word in enumerate(words)}, Table.of(table),
         generator.normal(size=(context_size(3), 3)).astype(np.float32),
         generator.normal(size=(JOINTS, 3, 3)).astype(np.float32),
         np.zeros(3, np.float32), np.zeros(3, np.float32),
@@ -80,12 +81,18 @@ def test_scores_are_sums_over_the_features_that_training_sees():
     generator = np.random.default_rng(6)
     table = generator.normal(size=(4, PARTS)).astype(np.float32)
     table[-1] = 0
+    stored = Table.of(table)
+    table = stored.numbers * stored.scales
     nothing = np.zeros(1, np.float32)
-    model = ChainModel((HEADING,), {"a": 0, "b": 1, "a b": 2}, table, nothing, nothing, nothing,
-                       nothing)  # fmt: skip
+    words = {"a": 0, "b": 1, "a b": 2}
+    model = ChainModel((HEADING,), words, stored, nothing, nothing, nothing, nothing)
     features = [["a", "b", "a b"], [], ["new"], ["b", "new", "b"], []]
     expected = [sum(table[model.vocabulary.get(f, -1)] for f in some) for some in features]
     for sums, wanted in zip(model._sums(features), expected, strict=True):
+        assert sums == pytest.approx(np.zeros(PARTS) + wanted, abs=1e-6)
+    views = [view(" ".join(words)) for words in (["b", "a", "b", "a"], [], ["new"], ["a", "new"])]
+    expected = [sum(table[model.vocabulary.get(f, -1)] for f in v.content()) for v in views]
+    for sums, wanted in zip(model._sums_of_words([v.words for v in views]), expected, strict=True):
         assert sums == pytest.approx(np.zeros(PARTS) + wanted, abs=1e-6)
 
 
@@ -94,6 +101,6 @@ def test_the_shipped_model_is_small_and_whole():
     assert sum(file.stat().st_size for file in folder.iterdir()) < LIMIT
     model = load_chain(folder)
     assert len(model.labels) == 11
-    assert model.table.shape == (len(model.vocabulary) + 1, PARTS * 11)
-    assert not model.table[-1].any()
-    assert np.isfinite(model.table).all()
+    assert model.table.numbers.shape == (len(model.vocabulary) + 1, PARTS * 11)
+    assert not model.table.numbers[-1].any()
+    assert np.isfinite(model.table.scales).all()

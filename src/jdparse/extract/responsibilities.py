@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from spacy.language import Language
@@ -22,6 +23,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ENDINGS: Final = ("ing", "ed", "es", "s", "e")
 _MIN_STEM: Final = 3
 _MAX_TERM: Final = 3
+_REMEMBERED: Final = 20_000  # words whose stems are kept
 # What the duty begins with is what it mostly is; terms after these words count half.
 _OPENING: Final = 10
 _LATE: Final = 0.5
@@ -41,10 +43,12 @@ class DutyAreas:
 
     def __init__(self, entries: Mapping[str, AreaEntry]) -> None:
         self.weights: dict[tuple[str, ...], tuple[DutyArea, int]] = {}
+        self.firsts: set[str] = set()  # most words begin no term
         for entry in entries.values():
             for terms, weight in ((entry.strong, 4), (entry.medium, 2), (entry.weak, 1)):
-                for term in terms:
-                    self.weights[_stems(term)] = (entry.area, weight)
+                for stems in map(_stems, terms):
+                    self.weights[stems] = (entry.area, weight)
+                    self.firsts.add(stems[0])
 
     def area_of(self, duty: str) -> DutyArea:
         """The area with the heaviest terms, the longest at each place; the first of equals.
@@ -67,7 +71,7 @@ class DutyAreas:
     def _longest_at(
         self, stems: tuple[str, ...], at: int
     ) -> tuple[int, tuple[DutyArea, int] | None]:
-        for length in range(_MAX_TERM, 0, -1):
+        for length in range(_MAX_TERM, 0, -1) if stems[at] in self.firsts else ():
             found = self.weights.get(stems[at : at + length])
             if found is not None:
                 return length, found
@@ -75,9 +79,10 @@ class DutyAreas:
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(_stem(word) for word in _WORD.findall(text.lower()))
+    return tuple(map(_stem, _WORD.findall(text.lower())))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _stem(word: str) -> str:
     """The word without its inflection: "deploys", "deployed" and "deploying" are one."""
     for ending in _ENDINGS:

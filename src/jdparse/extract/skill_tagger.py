@@ -21,10 +21,9 @@ from jdparse.extract.skill_features import PARTS, REACH, Words, word_parts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
+Stretches = tuple[Ints, Ints]  # where each starts and ends
 
 OUTSIDE: Final = "O"
-# A word is surely outside where "outside" leads by this much, in log-odds.
-SURE: Final = 8.0
 _ARRAYS: Final = "tagger.npz"
 _CLASSES: Final = "classes.npz"
 _WIDTH: Final = 2 * REACH + 1
@@ -111,14 +110,19 @@ class SkillTagger:
     def __init__(self, model: TaggerWeights) -> None:
         self.model = model
         self._sums = _Sums(model)
+        self._outside = model.labels.index(OUTSIDE)
+        self._sure = sure_lead(model.transition, self._outside)
 
     def tag(self, units: Sequence[Words]) -> list[TaggedSpan]:
         """The skills named in the units, in order."""
         bounds = np.cumsum([0, *(len(unit.words) for unit in units)])
         if not bounds[-1]:
             return []
-        outside = self.model.labels.index(OUTSIDE)
-        tags = _decode(self.scores(units), self.model.transition, outside, bounds)
+        scores, outside = self.scores(units), self._outside
+        others = [label for label in range(scores.shape[1]) if label != outside]
+        lead = scores[:, outside] - scores.take(others, axis=1).max(axis=1)
+        stretches = _stretches(lead <= self._sure, bounds)
+        tags = _decode(scores, self.model.transition, outside, stretches, bounds)
         return list(self._spans(tags, np.flatnonzero(tags != outside), bounds))
 
     def _spans(self, tags: Ints, named: Ints, bounds: Ints) -> Iterator[TaggedSpan]:
@@ -164,12 +168,26 @@ class SkillTagger:
         return scores
 
 
-def _decode(scores: Floats, transition: Floats, outside: int, bounds: Ints) -> Ints:
+def sure_lead(transition: Floats, outside: int) -> float:
+    """The lead of "outside", in log-odds, beyond which no label around a word can change it.
+
+    A path through another label gains at most so much from the transitions into and out of it.
+
+    >>> sure_lead(np.array([[0.0, 1.0], [2.0, 0.5]]), 0)
+    3.0
+    """
+    into = (transition - transition[:, outside, None]).max(axis=0)
+    out_of = (transition - transition[outside]).max(axis=1)
+    # before the first word of a unit and after its last nothing stands, and nothing is gained
+    return float((np.maximum(into, 0) + np.maximum(out_of, 0)).max())
+
+
+def _decode(
+    scores: Floats, transition: Floats, outside: int, stretches: Stretches, bounds: Ints
+) -> Ints:
     """The best labels: Viterbi, all uncertain stretches of the posting side by side."""
     tags = np.full(len(scores), outside, np.intp)
-    others = [label for label in range(scores.shape[1]) if label != outside]
-    lead = scores[:, outside] - scores.take(others, axis=1).max(axis=1)
-    starts, ends = _stretches(lead < SURE, bounds)
+    starts, ends = stretches
     if not len(starts):
         return tags
     order = np.argsort(starts - ends, kind="stable")  # the longest first
@@ -198,7 +216,7 @@ def _decode(scores: Floats, transition: Floats, outside: int, bounds: Ints) -> I
     return tags
 
 
-def _stretches(uncertain: npt.NDArray[np.bool_], bounds: Ints) -> tuple[Ints, Ints]:
+def _stretches(uncertain: npt.NDArray[np.bool_], bounds: Ints) -> Stretches:
     """Starts and ends of runs of uncertain words; none reaches over the end of a unit."""
     begins = np.zeros(len(uncertain) + 1, bool)
     begins[bounds] = True

@@ -10,11 +10,11 @@ the posting (forward-backward), so that every label comes with its probability. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -42,27 +42,88 @@ _SINCE: Final = 8
 # Steps between two scalings: few enough for 64-bit floats.
 _SCALE_EVERY: Final = 8
 _WEIGHTS: Final = "weights.npz"
+_NO_WORDS: Final = "^="  # begin features that are no words, and no pair of words
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The vocabulary's pairs of words ("train models") by the rows of their words."""
+
+    keys: Indices  # ascending, but for the last, which is none's
+    targets: Indices  # the row of each pair, at last `none`
+    none: int
+
+    @classmethod
+    def of(cls, vocabulary: Mapping[str, int]) -> Self:
+        """The pairs of a vocabulary, in which each of their words is a feature too."""
+        none = len(vocabulary)
+        found = {
+            vocabulary[first] * (none + 1) + vocabulary[second]: row
+            for feature, row in vocabulary.items()
+            if feature[0] not in _NO_WORDS
+            for first, gap, second in (feature.partition(" "),)
+            if gap
+        }
+        keys = np.array([*sorted(found), -1], np.int64)
+        targets = np.array([found.get(key, none) for key in keys.tolist()], np.int64)
+        return cls(keys, targets, none)
+
+    def rows(self, first: Indices, second: Indices) -> Indices:
+        """The row of each pair of rows of words, `none` where it is not in the vocabulary."""
+        wanted = first * (self.none + 1) + second
+        at = np.searchsorted(self.keys[:-1], wanted)
+        at[self.keys.take(at) != wanted] = -1
+        return self.targets.take(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Weights as whole numbers of one byte and a scale a column: a fourth of the memory to read.
+
+    `numbers` is features + 1 rows (the last for none, zeros) of parts × labels.
+    """
+
+    numbers: npt.NDArray[np.int8]
+    scales: Floats
+
+    @classmethod
+    def of(cls, weights: Floats) -> Self:
+        """The nearest table to the weights."""
+        scales = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
+        return cls(np.rint(weights / scales).astype(np.int8), scales.astype(np.float32))
+
+    def sums(self, rows: Indices, starts: Indices) -> Floats:
+        """The sums of the rows from each start to the next; none is empty. Exact in any order."""
+        picked = self.numbers.take(rows, axis=0)
+        sums: Floats = np.add.reduceat(picked, starts, axis=0, dtype=np.int32) * self.scales
+        return sums
 
 
 @dataclass(frozen=True, slots=True)
 class ChainModel:
-    """The weights; `table` is features + 1 rows (the last for none) of parts × labels."""
+    """The weights; `table` has a row a feature of the vocabulary."""
 
     labels: tuple[str, ...]
     vocabulary: dict[str, int]
-    table: Floats
+    table: Table
     context: Floats  # surroundings × labels
     transitions: Floats  # joints × labels × labels: from, to
     start: Floats
     end: Floats
+    pairs: Pairs = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know the pairs of the vocabulary."""
+        object.__setattr__(self, "pairs", Pairs.of(self.vocabulary))
 
     def probabilities(self, views: Sequence[UnitView]) -> Floats:
         """The probability of each label for each unit: units × labels, rows sum to 1."""
         count = len(self.labels)
         if not views:
             return np.zeros((0, count), np.float32)
-        sums = self._sums([view.content for view in views] + [view.place for view in views])
-        read, placed = sums[: len(views)], sums[len(views) :, count:]
+        sums = self._sums([view.shape for view in views] + [view.place for view in views])
+        read = sums[: len(views)] + self._sums_of_words([view.words for view in views])
+        placed = sums[len(views) :, count:]
         reader = log_probabilities(read[:, :count])
         above = headings_above(views, reader[:, self.labels.index(HEADING)])
         scores = read[:, count : 2 * count] + placed[:, :count]
@@ -84,9 +145,21 @@ class ChainModel:
         """The sum of the rows of each unit's features; a row of zeros is added: none is empty."""
         names = chain.from_iterable((*some, "") for some in features)
         rows = np.array(list(map(self.vocabulary.get, names, repeat(len(self.vocabulary)))))
-        starts = np.cumsum([0, *(len(some) + 1 for some in features[:-1])])
-        sums: Floats = np.add.reduceat(self.table.take(rows, axis=0), starts, axis=0)
-        return sums
+        return self.table.sums(rows, _starts(features))
+
+    def _sums_of_words(self, units: Sequence[Sequence[str]]) -> Floats:
+        """The same for each unit's words and their pairs, found without writing the pairs out."""
+        none = len(self.vocabulary)
+        words = list(chain.from_iterable((*some, "") for some in units))
+        rows = np.array(list(map(self.vocabulary.get, words, repeat(none))), np.int64)
+        each = np.empty((len(rows), 2), np.int64)  # a word, and its pair with the one after
+        each[:, 0], each[:-1, 1], each[-1, 1] = rows, self.pairs.rows(rows[:-1], rows[1:]), none
+        return self.table.sums(each.ravel(), 2 * _starts(units))
+
+
+def _starts(some: Sequence[Sequence[str]]) -> Indices:
+    """Where each sequence starts if all are joined, an empty string after each."""
+    return np.cumsum([0, *(len(each) + 1 for each in some[:-1])])
 
 
 def log_probabilities(scores: Floats) -> Floats:
@@ -171,8 +244,8 @@ def load_chain(folder: Path) -> ChainModel:
     """The model stored in a folder; nothing in it is executed."""
     with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
         words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
-        table = np.zeros((len(words) + 1, arrays["table"].shape[1]), np.float32)
-        table[:-1] = arrays["table"] * arrays["scales"]
+        numbers = arrays["table"]
+        table = Table(np.vstack([numbers, np.zeros_like(numbers[:1])]), arrays["scales"])
         return ChainModel(
             labels=tuple(bytes(arrays["labels"]).decode("utf-8").split("\n")),
             vocabulary={word: row for row, word in enumerate(words)},
@@ -185,14 +258,13 @@ def load_chain(folder: Path) -> ChainModel:
 
 
 def save_chain(model: ChainModel, folder: Path) -> None:
-    """Store a model; the table as whole numbers of one byte with a scale a column."""
-    scales = np.maximum(np.abs(model.table).max(axis=0), 1e-6) / 127
+    """Store a model."""
     np.savez_compressed(
         folder / _WEIGHTS,
         vocabulary=np.frombuffer("\n".join(model.vocabulary).encode("utf-8"), np.uint8),
         labels=np.frombuffer("\n".join(model.labels).encode("utf-8"), np.uint8),
-        table=np.rint(model.table[:-1] / scales).astype(np.int8),
-        scales=scales.astype(np.float32),
+        table=model.table.numbers[:-1],
+        scales=model.table.scales,
         context=model.context.astype(np.float32),
         transitions=model.transitions.astype(np.float32),
         start=model.start.astype(np.float32),

@@ -1,7 +1,7 @@
 """What a unit looks like: the features that the segmenter weighs, the same in training and use.
 
-A feature is a string. Those of content are the unit's own words and shape; those of place say where
-in the posting it stands and which known heading came before.
+A feature is a string. Those of content are the unit's own words, their pairs and its shape; those
+of place say where in the posting it stands and which known heading came before.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _SHORT: Final = 9
 _LAST_LATIN: Final = "\u024f"
 _FOREIGN_SHARE: Final = 0.3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d+|[$€£%+?!]")
+_DIGIT: Final = re.compile("[0-9]")
 
 HEADING: Final = "heading"
 # How a unit follows the one before: on the same line (or a line wrapped in mid-sentence), as one
@@ -36,18 +37,24 @@ JOINTS: Final = 3
 class UnitView:
     """A unit as the model sees it.
 
-    `announces` is the kind that a known heading announces; `may_introduce` says that it is shaped
-    like a heading or marked as one. `certain` is a label that no model need guess: an unmistakable
-    heading, or, for a unit in another script, what the known heading above it announces.
+    `words` are those that count, `shape` what else its content gives. `announces` is the kind that
+    a known heading announces; `may_introduce` says that it is shaped like a heading or marked as
+    one. `certain` is a label that no model need guess: an unmistakable heading, or, for a unit in
+    another script, what the known heading above it announces.
     """
 
-    content: list[str]
+    words: list[str]
+    shape: list[str]
     place: list[str]
     joint: int
     announces: SectionKind | None
     may_introduce: bool
     is_marked: bool
     certain: UnitKind | None = None
+
+    def content(self) -> list[str]:
+        """All features of content: words, pairs of neighbours ("train models"), shape."""
+        return [*self.words, *map("{} {}".format, self.words, self.words[1:]), *self.shape]
 
 
 def describe_units(
@@ -92,8 +99,9 @@ def describe_units(
         certain: UnitKind | None = announced if is_foreign else None
         if kind is not None and headings.is_certain(raw):
             certain = HEADING
-        content = ["=1"] if is_foreign else _content(raw, words, piece)
-        views.append(UnitView(content, place, joint, kind, may_introduce, is_marked, certain))
+        shape = ["=1"] if is_foreign else _shape(raw, words, piece)
+        seen = [] if is_foreign else words
+        views.append(UnitView(seen, shape, place, joint, kind, may_introduce, is_marked, certain))
         before = raw[-1]
     return views
 
@@ -101,7 +109,10 @@ def describe_units(
 def _words(raw: str) -> list[str]:
     """Lower case; numbers by their number of digits."""
     found = _WORD.findall(raw[:_MAX_CHARACTERS])[:MAX_WORDS]
-    return ["0" * min(len(w), 6) if w[0].isdigit() else w.lower().replace("’", "'") for w in found]
+    words = " ".join(found).lower().replace("’", "'").split()  # all at once: most of the time
+    if raw.isascii() and not _DIGIT.search(raw):
+        return words
+    return ["0" * min(len(word), 6) if word[0].isdigit() else word for word in words]
 
 
 def _is_foreign(raw: str) -> bool:
@@ -112,10 +123,9 @@ def _is_foreign(raw: str) -> bool:
     return sum(c > _LAST_LATIN for c in letters) > _FOREIGN_SHARE * len(letters)
 
 
-def _content(raw: str, words: list[str], piece: Piece) -> list[str]:
+def _shape(raw: str, words: list[str], piece: Piece) -> list[str]:
     count, last = len(words), raw[-1]
-    features = ["=1", *words, *map("{} {}".format, words, words[1:])]
-    features += ["^" + " ".join(words[:1]), "^" + " ".join(words[:2]), "^" + " ".join(words[:3])]
+    features = ["=1", *("^" + " ".join(words[:length]) for length in (1, 2, 3))]
     if words:
         features += ["^~" + words[0][-3:], "$" + words[-1]]
     features.append(f"=n{count if count < 6 else 6 + min((count - 6) // 5, 8)}")

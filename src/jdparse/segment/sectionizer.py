@@ -41,13 +41,13 @@ class Segmenter:
         marked = frozenset(block.start for block in blocks if block.kind == "heading")
         views = describe_units(text, pieces, self.headings, marked, title)
         probabilities = self.model.probabilities(views)
+        best = probabilities.argmax(axis=1).tolist()
+        sure = probabilities.max(axis=1).tolist()
         units: list[Unit] = []
         heading: str | None = None
-        for piece, row in zip(pieces, probabilities, strict=True):
-            best = int(row.argmax())
-            kind = cast(UnitKind, self.model.labels[best])
-            confidence = round(float(row[best]), 6)
-            units.append(Unit(piece.start, piece.end, kind, heading, confidence))
+        for piece, label, confidence in zip(pieces, best, sure, strict=True):
+            kind = cast(UnitKind, self.model.labels[label])
+            units.append(Unit(piece.start, piece.end, kind, heading, round(confidence, 6)))
             if kind == HEADING:
                 heading = text[piece.start : piece.end].rstrip(" :")
         return tuple(units)
