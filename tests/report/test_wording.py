@@ -1,8 +1,9 @@
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from jdparse.posting import Degree, Experience, Pay
+from jdparse.posting import Degree, Experience, Pay, Skill, SkillCategory
 from jdparse.report import wording
 
 
@@ -80,3 +81,12 @@ def test_a_doubtful_role_names_what_else_it_could_be(posting):
 
 def test_no_role(posting):
     assert wording.role_sentence(replace(posting, role=None)).startswith("No role")
+
+
+def test_a_short_list_of_skills_begins_with_tools_and_keeps_the_order_of_the_text():
+    named = [("protocols", "other"), ("statistics", "mathematics_statistics"), ("Spark",
+             "data_engineering"), ("Python", "programming_language"), ("Kafka", "data_engineering")]  # fmt: skip
+    skills = [Skill(name, category, "required", ()) for name, category in named]
+    found = [skill.name for skill in wording.foremost(skills)]
+    assert found == ["Python", "Spark", "Kafka", "statistics", "protocols"]
+    assert len(wording._FOREMOST) == len(get_args(SkillCategory))

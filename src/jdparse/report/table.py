@@ -75,7 +75,7 @@ def _row(posting: Posting) -> tuple[Text, ...]:
         name.append(f"\n{posting.company}", style="dim")
     if posting.status == "failed":
         return (name, Text(_why_failed(posting), style="red"))
-    asked = wording.skills_of(posting, "required")
+    asked = wording.foremost(wording.skills_of(posting, "required"))
     more = f" +{len(asked) - _SHOWN_SKILLS}" if len(asked) > _SHOWN_SKILLS else ""
     return (
         name,

@@ -15,6 +15,7 @@ from jdparse.posting import (
     RoleLabel,
     RoleVerdict,
     Skill,
+    SkillCategory,
 )
 
 ROLE_NAMES: Final[dict[RoleLabel, str]] = {
@@ -36,6 +37,12 @@ AREA_NAMES: Final[dict[DutyArea, str]] = {
 ENGINEERING: Final[frozenset[DutyArea]] = frozenset(
     {"model_building_optimization", "deployment_monitoring", "software_engineering"}
 )
+# What tells one job's tools from another's comes before subjects and phrases.
+_FOREMOST: Final[tuple[SkillCategory, ...]] = (
+    "programming_language", "ml_framework", "data_engineering", "cloud_mlops",
+    "analysis_visualization", "software_engineering", "machine_learning", "mathematics_statistics",
+    "other", "soft_skill",
+)  # fmt: skip
 _SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 _PERIODS: Final = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month",
                    "year": "a year", "once": "once"}  # fmt: skip
@@ -128,6 +135,11 @@ def skills_of(posting: Posting, requirement: str, *, soft: bool = False) -> tupl
         for skill in posting.skills
         if skill.requirement == requirement and (skill.category == "soft_skill") is soft
     )
+
+
+def foremost(skills: Sequence[Skill]) -> list[Skill]:
+    """The skills for a short list: languages and tools first, else in the order of the text."""
+    return sorted(skills, key=lambda skill: _FOREMOST.index(skill.category))
 
 
 def areas(posting: Posting) -> dict[DutyArea, int]:
