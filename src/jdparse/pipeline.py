@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import spacy
-from joblib import effective_n_jobs
-from joblib.externals.loky import get_reusable_executor
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -37,6 +32,7 @@ from jdparse.posting import (
     Status,
     WorkMode,
 )
+from jdparse.processes import map_chunks
 
 # One factory a noun, in the order in which they read one another's values.
 COMPONENTS: Final = (
@@ -122,43 +118,11 @@ def map_postings(
     The worker that parsed a posting finishes it too. A posting takes longer to be handed over to
     this process than to be written as a line of JSON, so give a `finish` with a small result.
     """
-    if workers != 1:
-        yield from _finished_in_processes(finish, sources, workers)
-        return
-    for chunk in _chunks(sources, CHUNK):
-        yield from _finish_chunk(finish, chunk)
+    yield from map_chunks(partial(_finish_chunk, finish), sources, CHUNK, workers)
 
 
 def _same(posting: Posting) -> Posting:
     return posting
-
-
-def _finished_in_processes(
-    finish: Callable[[Posting], T], sources: Iterable[Readable], workers: int
-) -> Iterator[T]:
-    """A few chunks are out at a time, so a slow consumer holds back the reading too.
-
-    joblib's own generator does not: it read 2,000 sources while its consumer took 50.
-    """
-    processes = effective_n_jobs(workers)
-    pool = get_reusable_executor(max_workers=processes)
-    out: deque[Future[list[T]]] = deque()
-    try:
-        for chunk in _chunks(sources, CHUNK):
-            out.append(pool.submit(_finish_chunk, finish, chunk))
-            if len(out) > 2 * processes:
-                yield from out.popleft().result()
-        while out:
-            yield from out.popleft().result()
-    finally:
-        for future in out:
-            future.cancel()
-
-
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 def _finish_chunk(finish: Callable[[Posting], T], sources: list[Readable]) -> list[T]:

@@ -84,9 +84,14 @@ def test_no_role(posting):
 
 
 def test_a_short_list_of_skills_begins_with_tools_and_keeps_the_order_of_the_text():
-    named = [("protocols", "other"), ("statistics", "mathematics_statistics"), ("Spark",
-             "data_engineering"), ("Python", "programming_language"), ("Kafka", "data_engineering")]  # fmt: skip
-    skills = [Skill(name, category, "required", ()) for name, category in named]
+    named = {
+        "protocols": "other",
+        "statistics": "mathematics_statistics",
+        "Spark": "data_engineering",
+        "Python": "programming_language",
+        "Kafka": "data_engineering",
+    }
+    skills = [Skill(name, category, "required", ()) for name, category in named.items()]
     found = [skill.name for skill in wording.foremost(skills)]
     assert found == ["Python", "Spark", "Kafka", "statistics", "protocols"]
     assert len(wording._FOREMOST) == len(get_args(SkillCategory))

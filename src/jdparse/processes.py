@@ -1,0 +1,57 @@
+"""Work on chunks of items, in this process or in several, in order and without reading ahead."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from itertools import islice
+from typing import TypeVar
+
+from joblib import effective_n_jobs
+from joblib.externals.loky import get_reusable_executor
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+def map_chunks(
+    work: Callable[[list[S]], list[T]], items: Iterable[S], size: int, workers: int
+) -> Iterator[T]:
+    """What `work` makes of the items, `size` of them at a time; `workers` -1 is one a core.
+
+    >>> list(map_chunks(sorted, [3, 1, 2], size=2, workers=1))
+    [1, 3, 2]
+    """
+    if workers != 1:
+        yield from _in_processes(work, items, size, effective_n_jobs(workers))
+        return
+    for chunk in _chunks(items, size):
+        yield from work(chunk)
+
+
+def _in_processes(
+    work: Callable[[list[S]], list[T]], items: Iterable[S], size: int, processes: int
+) -> Iterator[T]:
+    """A few chunks are out at a time, so a slow consumer holds back the reading too.
+
+    joblib's own generator does not: it read 2,000 sources while its consumer took 50.
+    """
+    pool = get_reusable_executor(max_workers=processes)
+    out: deque[Future[list[T]]] = deque()
+    try:
+        for chunk in _chunks(items, size):
+            out.append(pool.submit(work, chunk))
+            if len(out) > 2 * processes:
+                yield from out.popleft().result()
+        while out:
+            yield from out.popleft().result()
+    finally:
+        for future in out:
+            future.cancel()
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
