@@ -43,10 +43,16 @@ DEMANDS = [
     ("Requirements3+ years of ETL", [(3, None)]),
     # caught a bug
     ("1 + year of coding", [(1, None)]),
+    ("Five (5+) years of Scala", [(5, None)]),
+    ("4 or more years in Business Intelligence", [(4, None)]),
     ("not less than four years’ experience", [(4, None)]),
     ("2+ years of project management experience", [(2, None)]),
     # evaluated on
     ("a 3-year contract", []),
+    ("a firm with 30 years in business and many clients", []),
+    ("The post is limited to 3 years", []),
+    ("The appointment will be for three years", []),
+    ("It can be extended for another three years", []),
     ("a 4-year degree", []),
     ("You are at least 18 years old", []),
     ("in the next 5 years we will grow", []),

@@ -15,7 +15,7 @@ from jdparse.extract.passages import shortest
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DegreeLevel
 
-_LIST: Final = re.compile(r"\s*(?:degree )?(?:in\b|,|:|–|-|\()")
+_LIST: Final = re.compile(r"\s*(?:degree )?(?:in\b|,|:|–|-|\(|/)")
 _WAIVED: Final = re.compile(r"\s+(?:is |are )?not (?:required|needed|necessary)", re.IGNORECASE)
 _NEXT: Final = 20  # characters after a weak name within which a field of study must begin
 
@@ -94,7 +94,7 @@ class DegreeNameReader:
         if follows is None:
             return False
         window = text[follows.end() : follows.end() + _NEXT * 3]
-        if "in" in follows.group():
+        if "in" in follows.group() or follows.group() == "/":
             return bool(self._fields.after(window, 0, certain=False)) or (
                 window.lower().startswith((" a ", " any "))
             )

@@ -26,6 +26,8 @@ from jdparse.posting import Degree
 
 # Sections that speak of degrees without asking for one, unless the sentence addresses a candidate.
 _ASIDE: Final = frozenset({"about", "benefits", "legal", "apply", "other", "pay"})
+# Those that hold the letters of a degree by chance ("MS", "BMS") about as often as a degree.
+_PASSING: Final = frozenset({"responsibilities", "heading"})
 # Ends of sentences, also where the space after them was lost; "e.g." and "etc." end none.
 _ABBREVIATED: Final = r"(?<!e\.g\.)(?<!i\.e\.)(?<![Ee]g\.)(?<!etc\.)(?<! [A-Z]\.)(?<!\.[A-Z]\.)"
 _SENTENCE: Final = re.compile(
@@ -33,12 +35,13 @@ _SENTENCE: Final = re.compile(
 )
 _CLAUSE_END: Final = re.compile(r"[,;(]")
 _OR: Final = re.compile(r"(?:\bor|/|\()\s*(?:an?\s+|the\s+)?$", re.I)
-_IN: Final = re.compile(r"\s*(?:in\b|of\b|from\b|:|–|-|\(|,|/|;)?\s*")
+_IN: Final = re.compile(r"\s*(?:(?:with)?in\b|of\b|from\b|:|–|-|[(\[]|,|/|;)?\s*")
 
 
 # A level above what "a degree" alone means, and characters between the two that say so.
 _HIGHER: Final = frozenset({"master", "doctorate", "professional"})
 _APART: Final = 12
+_ARTICLE: Final = re.compile(r"\b[Aa]n? (?:[a-z]+ )?$")  # "a degree/MSc" names two
 _NEIGHBOURS: Final = 8  # mentions on either side that can explain a bare "degree"
 _REACH: Final = 500  # characters that a statement can reach, where no sentence ends
 
@@ -63,6 +66,7 @@ class DegreeReader:
         self._grades = grades
         self._cues = names.cues
         self._demanded = context("candidate_addressed")
+        self._asked = context("degree_asked")
         self._aside = context("degree_aside")
         self._equivalent = context("equivalent_experience")
         self._tail = context("degree_tail")
@@ -92,7 +96,7 @@ class DegreeReader:
     def statements(self, passage: Passage) -> tuple[Statement, ...]:
         """What a passage says of degrees, where it asks for any."""
         text = passage.text
-        if passage.kind in _ASIDE and not self._demanded.search(text):
+        if not self._can_ask(passage):
             return ()
         mentions = self._names.mentions(text)
         if not mentions or self._aside.search(text):
@@ -101,17 +105,28 @@ class DegreeReader:
             mentions = tuple(mention for mention in mentions if mention.level != "any")
         return _statements(text, tuple(_without_repeats(text, mentions)))
 
+    def _can_ask(self, passage: Passage) -> bool:
+        """Whether a passage of its kind asks for degrees by the words that stand in it."""
+        if passage.kind not in _ASIDE | _PASSING or self._demanded.search(passage.text):
+            return True
+        return passage.kind in _PASSING and self._asked.search(passage.text) is not None
+
     def _fields_of(self, text: str, statement: Statement) -> tuple[str, ...]:
         last = statement.mentions[-1]
         head = self._tail.match(text, last.end)
         at = head.end() if head else last.end
         link = _IN.match(text, at)
-        certain = link is not None and link.group().strip() in {"in", "of"}
-        fields = self._fields.after(
-            text[: statement.end], link.end() if link else at, certain=certain
+        word = link.group().strip() if link else ""
+        after = self._fields.after(
+            text[: statement.end],
+            link.end() if link else at,
+            certain=word in {"in", "within", "of"},
         )
+        if after and word:
+            return after
+        # Unlinked words speak of other training: "a CS degree or equivalent Web Design course".
         first = statement.mentions[0]
-        return fields or self._fields.before(text, first.start, adjacent=first.level != "any")
+        return self._fields.before(text, first.start, adjacent=first.level != "any") or after
 
 
 def _statements(text: str, mentions: Sequence[DegreeMention]) -> tuple[Statement, ...]:
@@ -195,6 +210,9 @@ def _stands_apart(text: str, degree: DegreeMention, level: DegreeMention) -> boo
     if level.level == "associate":
         return True
     between = text[degree.end : level.start]
+    opened = max(0, degree.start - _APART)
+    if between.strip(" ") == "/" and _ARTICLE.search(text, opened, degree.start):
+        return True
     return level.level in _HIGHER and len(between) > _APART
 
 

@@ -30,7 +30,8 @@ _WORDS: Final = {
 _A_YEAR: Final = r"(?<![a-z])a(?=\syears?\s(?:or\smore|at\sleast))|(?<=at\sleast\s)a(?=\syear)"
 _NAMED: Final = "|".join(word.replace(" ", r"\s") for word in _WORDS if word != "a")
 _NUMBER: Final = (
-    rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{_NAMED})(?![a-z])|(?i:{_A_YEAR}))(?:\s?\((?:\d{{1,2}}|[a-z]+)\))?"
+    rf"(?:\d{{1,2}}(?:\.\d)?|(?i:{_NAMED})(?![a-z])|(?i:{_A_YEAR}))"
+    r"(?:\s?\((?:\d{1,2}\+?|[a-z]+)\))?"
 )
 _OPEN: Final = r"\s?\+|\s?(?i:or\smore|plus|or\sgreater|or\sabove|and\sabove)(?![a-z])"
 YEARS: Final = re.compile(

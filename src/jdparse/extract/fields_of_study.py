@@ -16,6 +16,11 @@ from jdparse.lexicon import Entry, read_lexicon
 
 _REACH: Final = 400  # characters of a list that are read at most
 _BEFORE: Final = 160  # characters before "degree" in which its fields can stand
+# How the names of sciences end, so that the lexicon need not hold them all.
+_ENDINGS: Final = (
+    "ology|onomy|ography|metrics|nomics|istry|mechanics|dynamics|fluidics"
+    "|science|sciences|engineering|mathematics|statistics|informatics"
+)
 _SEPARATOR: Final = re.compile(r"[,/;(&:]|\b(?:or|and|in)\b", re.IGNORECASE)
 # What the list before "BSc" begins after, where it is no other sentence run into this one.
 _OPENED: Final = re.compile(
@@ -35,11 +40,11 @@ class FieldReader:
 
     def __init__(self, words: dict[str, FieldWords]) -> None:
         heads, modifiers, generic = words["heads"], words["modifiers"], words["generic"]
-        head = rf"(?:{_any(heads.words)}|\w{{2,}}(?:ology|onomy|ography|metrics|nomics|istry))"
+        head = rf"(?:{_any(heads.words)}|\w{{2,}}(?:{_ENDINGS}))"
         modifier = rf"(?:{_any(modifiers.words)})"
         joined = rf"(?:{_any(set(modifiers.words) - set(heads.words) - set(generic.words))})"
         noun = rf"(?:{_any(generic.alone)})"
-        vague = rf"(?:{_any(generic.words)})"
+        vague = rf"(?:{_any(generic.words)}|[a-z]{{4,}}-related)"
         # "a technical or related field" is one phrase, "a technical or business field" and "a
         # technical, public policy or related field" hold a field.
         named = rf"(?:or|and)\s(?:{_any(heads.words)})"
@@ -47,10 +52,11 @@ class FieldReader:
         self._field = re.compile(
             rf"(?:{_any(modifiers.alone)})(?![A-Za-z])"
             rf"|(?i:(?:{joined}(?:/|,? (?:and |& |or |))(?={joined}[ /])|{modifier}[-\s]){{0,5}}{head})"  # noqa: E501
-            r"(?![a-z])(?!-related)"
+            r"(?![a-z])(?!-related)(?! experience)"
         )
         self._generic = re.compile(
-            rf"(?i:{vague}(?:{between}[a-z-]+){{0,5}}?[ /-]+{noun}|{noun}|{vague})(?![A-Za-z])"
+            rf"(?i:{vague}(?:{between}[a-z-]+){{0,5}}?[ /-]+{noun}|{joined} {noun}|{noun}|{vague})"
+            r"(?![A-Za-z])"
         )
         # What no list knows: a capitalized item, or a word before a known one ("animal science").
         self._loose = re.compile(

@@ -158,6 +158,7 @@ class RequirementReader:
 
     def _read_cues(self, text: str) -> list[_Cue]:
         """The cues of a text, in order; of those that overlap, the first, a heading before all."""
+        text = text.replace("\n", " ")  # a cue may be wrapped
         lower = text.lower()
         if len(lower) != len(text):  # a few letters change length: leave such as they are
             lower = text
