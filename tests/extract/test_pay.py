@@ -179,6 +179,7 @@ NOT_PAY = [
     "Bakers for teams of 50k-100k users and 20k+ stars",
     "Ovens | 10k-50k people | Ghent",
     "High grades: add up to $3k to the upper end",
+    "We are on the Stock Exchange and have over 1.2 million users.",
     "Compensation\n20-25 bakers report to you\n401k",
     "Competitive pay. We work 38 hours a week and 15-20 per hour call us.",
     "",

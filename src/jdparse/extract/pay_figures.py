@@ -46,6 +46,7 @@ _TELLING: Final[Mapping[PayPeriod | None, Limits]] = MappingProxyType(
     }
 )
 _EXTRA: Final = Limits(20, 5_000_000)  # a smaller bonus is a coupon
+_BARE_EXTRA: Final = 200_000  # a larger number with no currency is no bonus
 _SALARY: Final = Limits(15_000, 1_500_000)  # one figure that is a salary
 _THOUSANDS: Final = Limits(20_000, 1_500_000)  # "150-200k"; companies of "10k-50k" people
 _YEARS: Final = Limits(1900, 2100)
@@ -69,7 +70,8 @@ class Figures:
 
     def may_be_extra(self, *, near: bool) -> bool:
         """Whether this can be a bonus, a grant or the like; `near` where the word stands by."""
-        return (self.signed or (near and self.stated.multiplied)) and _EXTRA.hold(self.high)
+        bare = near and self.stated.multiplied and self.high <= _BARE_EXTRA
+        return (self.signed or bare) and _EXTRA.hold(self.high)
 
     @property
     def is_salary(self) -> bool:
