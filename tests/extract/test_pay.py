@@ -264,6 +264,11 @@ COUNTRIES = [
     ("Salary: 120,000", {"country": "GB"}, "GBP"),
     ("Salary- 18k/Negotiable", {"country": "IN"}, "INR"),
     ("Salary: £50,000", {"country": "US"}, "GBP"),
+    ("The base pay for Canada is $90,000 - $99,000", {"country": "US"}, "CAD"),
+    ("The US base salary is $90,000 - $99,000", {"country": "CA"}, "USD"),
+    ("In Canada we bake. Salary: $90,000", {"country": "US"}, "USD"),
+    ("A super salary of $90,000", {"country": "US"}, "USD"),
+    ("The salary for Toronto is £90,000", {"country": "US"}, "GBP"),
 ]
 
 

@@ -97,12 +97,14 @@ def _stated(text: str, reader: PayReader, facts: Facts, units: Sequence[Unit]) -
     found: list[Pay] = []
     previous: Range | None = None
     for stated in islice(ranges, _MOST_RANGES):
-        currency = _currency(stated, reader.currencies, home)
+        context = read_context(text, stated, previous)
+        here = reader.currencies.named(context.before) or home
+        currency = _currency(stated, reader.currencies, here)
         scale = reader.currencies.per_dollar[currency]
         unit = unit_at(units, stated.start)
         clues = Clues(
             Figures(stated, stated.bottom / scale, stated.top / scale),
-            read_context(text, stated, previous),
+            context,
             _neighbour(found, previous, stated),
             in_pay_unit=unit is not None and unit.kind == "pay",
         )
@@ -122,8 +124,9 @@ def _home(text: str, currencies: Currencies, facts: Facts) -> str:
     return currencies.home(facts.country, (place.value for place in facts.locations), text)
 
 
-def _currency(stated: Range, currencies: Currencies, home: str) -> str:
-    return currencies.choose(currencies.codes(stated.currency_name or stated.implied), home)
+def _currency(stated: Range, currencies: Currencies, here: str) -> str:
+    """The currency of a range; `here` is that of the place its sentence names, else of the home."""
+    return currencies.choose(currencies.codes(stated.currency_name or stated.implied), here)
 
 
 def _neighbour(found: Sequence[Pay], previous: Range | None, stated: Range) -> Neighbour | None:
