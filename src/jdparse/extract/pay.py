@@ -98,8 +98,7 @@ def _stated(text: str, reader: PayReader, facts: Facts, units: Sequence[Unit]) -
     previous: Range | None = None
     for stated in islice(ranges, _MOST_RANGES):
         context = read_context(text, stated, previous)
-        here = reader.currencies.named(context.before) or home
-        currency = _currency(stated, reader.currencies, here)
+        currency = _currency(stated, context.before, reader.currencies, home)
         scale = reader.currencies.per_dollar[currency]
         unit = unit_at(units, stated.start)
         clues = Clues(
@@ -124,9 +123,11 @@ def _home(text: str, currencies: Currencies, facts: Facts) -> str:
     return currencies.home(facts.country, (place.value for place in facts.locations), text)
 
 
-def _currency(stated: Range, currencies: Currencies, here: str) -> str:
-    """The currency of a range; `here` is that of the place its sentence names, else of the home."""
-    return currencies.choose(currencies.codes(stated.currency_name or stated.implied), here)
+def _currency(stated: Range, before: str, currencies: Currencies, home: str) -> str:
+    """The currency of a range: a shared sign is of the place its sentence names, else of home."""
+    codes = currencies.codes(stated.currency_name or stated.implied)
+    here = currencies.named(before) if len(codes) > 1 else None
+    return currencies.choose(codes, here or home)
 
 
 def _neighbour(found: Sequence[Pay], previous: Range | None, stated: Range) -> Neighbour | None:
