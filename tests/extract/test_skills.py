@@ -174,6 +174,23 @@ def test_no_skills_outside_what_the_job_is_about(read, kind):
     assert read("We use Python and SQL to treat all applicants fairly.", kind) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Python, 3+ years. $150-190k", ["Python"]),  # caught a bug
+        ("Engineer (SQL, Kafka) - Ghent - 60k-70k", ["SQL", "Kafka"]),
+        ("SQL and Tableau; £40,000 with Python", ["SQL", "Tableau"]),
+        ("The salary depends on your Python: $90,000", []),
+        ("Salary $90,000. Python", []),
+        ("Pay by the SQL you know.", []),
+    ],
+)
+def test_what_stands_before_the_pay_of_one_unit_is_read(read, text, names):
+    found = read(text, "pay")
+    assert [skill.name for skill in found] == names
+    assert {skill.requirement for skill in found} <= {"required"}
+
+
 def test_mentions_are_gathered(read):
     skills = read("Build models in Python\nSQL, Python and communication skills")
     python = next(skill for skill in skills if skill.name == "Python")

@@ -53,6 +53,7 @@ _FACTORS: Final[Mapping[str, float]] = MappingProxyType(
     }
 )
 _INDIAN: Final = (1e5, 1e7)  # lakh and crore
+_IN_FULL: Final = 10_000  # "160,000K" is a number written out with a "K" too many
 _SIGN_ROOM: Final = 9  # characters before a number that can hold "USD $" or "($): "
 _PLANS: Final = frozenset({401, 403, 457, 1099})  # "401k" is a pension plan, 1099 a tax form
 _LONGEST: Final = 12  # digits; more are an identifier, no amount
@@ -141,6 +142,8 @@ def _read(text: str, found: re.Match[str], done: int, currencies: Currencies) ->
     if multiplier is not None:
         kind = multiplier.lastgroup or ""
         factor, per_year, end = _FACTORS[kind], kind == "lpa", multiplier.end()
+        if kind == "k" and number >= _IN_FULL:
+            factor = 1.0
     if number in _PLANS and not signed:
         return None
     implied = "INR" if factor in _INDIAN else None

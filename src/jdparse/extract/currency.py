@@ -71,6 +71,18 @@ class Currencies:
             return home
         return home if home in codes else codes[0]
 
+    def named(self, text: str) -> str | None:
+        """The currency of the last place that a sentence names; None where it names none.
+
+        >>> read_currencies().named("In Ontario, the US firm's offer for Toronto is ")
+        'CAD'
+        >>> read_currencies().named("a super offer: ") is None
+        True
+        """
+        found = [place.group() for place in self.places.finditer(text)]
+        proper = [place for place in found if place[0].isupper()]
+        return self.place_codes[proper[-1].lower()] if proper else None
+
     def home(self, country: str | None, locations: Iterable[str], text: str) -> str:
         """The currency of the posting's country, by its country code, locations or first lines."""
         if country is not None and country.upper() in self.countries:

@@ -97,12 +97,13 @@ def _stated(text: str, reader: PayReader, facts: Facts, units: Sequence[Unit]) -
     found: list[Pay] = []
     previous: Range | None = None
     for stated in islice(ranges, _MOST_RANGES):
-        currency = _currency(stated, reader.currencies, home)
+        context = read_context(text, stated, previous)
+        currency = _currency(stated, context.before, reader.currencies, home)
         scale = reader.currencies.per_dollar[currency]
         unit = unit_at(units, stated.start)
         clues = Clues(
             Figures(stated, stated.bottom / scale, stated.top / scale),
-            read_context(text, stated, previous),
+            context,
             _neighbour(found, previous, stated),
             in_pay_unit=unit is not None and unit.kind == "pay",
         )
@@ -122,8 +123,11 @@ def _home(text: str, currencies: Currencies, facts: Facts) -> str:
     return currencies.home(facts.country, (place.value for place in facts.locations), text)
 
 
-def _currency(stated: Range, currencies: Currencies, home: str) -> str:
-    return currencies.choose(currencies.codes(stated.currency_name or stated.implied), home)
+def _currency(stated: Range, before: str, currencies: Currencies, home: str) -> str:
+    """The currency of a range: a shared sign is of the place its sentence names, else of home."""
+    codes = currencies.codes(stated.currency_name or stated.implied)
+    here = currencies.named(before) if len(codes) > 1 else None
+    return currencies.choose(codes, here or home)
 
 
 def _neighbour(found: Sequence[Pay], previous: Range | None, stated: Range) -> Neighbour | None:

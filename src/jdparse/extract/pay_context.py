@@ -12,6 +12,8 @@ _BEFORE: Final = 160  # characters of the sentence before an amount that are rea
 _AFTER: Final = 90
 _LINE: Final = 400  # characters of its line, on either side
 _ABOVE: Final = 200  # characters of the line above
+_TITLE: Final = 120  # characters beside an amount in a first line that is a title
+_SEPARATOR: Final = re.compile(r"[|•]|,\s|\s[-–—]\s")
 _SENTENCE_END: Final = re.compile(
     r"[.!?;](?:\s+(?=[A-Z\"'(•])|(?=[A-Z][a-z]))|\n|[•|]"  # also glued on: "role.This"
 )
@@ -22,13 +24,18 @@ class Context:
     """What stands around one range.
 
     `before` and `after` are its sentence up to the amounts on either side, `line_rest` its line
-    without it, `heading` the line above.
+    without it, `heading` the line above. `lead` and `rest` are the parts of the line's segment
+    before and after it: what lies between "|", bullets, commas and spaced dashes. `opening` is True
+    in a first line that is a title.
     """
 
     before: str
     after: str
     line_rest: str
     heading: str
+    lead: str
+    rest: str
+    opening: bool
 
 
 def read_context(text: str, stated: Range, previous: Range | None) -> Context:
@@ -41,9 +48,13 @@ def read_context(text: str, stated: Range, previous: Range | None) -> Context:
     line_start = text.rfind("\n", max(0, stated.start - _LINE), stated.start) + 1
     rest = text[stated.end : stated.end + _LINE].partition("\n")[0]
     above = text[max(0, line_start - _ABOVE) : max(0, line_start - 1)]
+    lead = text[max(line_start, stated.start - _LINE) : stated.start]
     return Context(
         before=text[begin : stated.start],
         after=after if stop is None else after[: stop.start()],
-        line_rest=text[line_start : stated.start] + rest,
+        line_rest=lead + rest,
         heading=above.rstrip().rpartition("\n")[2],
+        lead=_SEPARATOR.split(lead)[-1],
+        rest=_SEPARATOR.split(rest, maxsplit=1)[0],
+        opening=line_start == 0 and len(lead + rest) < _TITLE and not rest.rstrip().endswith("."),
     )

@@ -46,7 +46,10 @@ _TELLING: Final[Mapping[PayPeriod | None, Limits]] = MappingProxyType(
     }
 )
 _EXTRA: Final = Limits(20, 5_000_000)  # a smaller bonus is a coupon
+_BARE_EXTRA: Final = 200_000  # a larger number with no currency is no bonus
 _SALARY: Final = Limits(15_000, 1_500_000)  # one figure that is a salary
+_THOUSANDS: Final = Limits(20_000, 1_500_000)  # "150-200k"; companies of "10k-50k" people
+_YEARS: Final = Limits(1900, 2100)
 _A_YEAR: Final = 12_000  # the least that is read as a year's pay
 _A_MONTH: Final = 2_000
 _AN_HOUR: Final = Limits(5, 150)
@@ -65,10 +68,10 @@ class Figures:
         """Whether a currency stands beside the numbers."""
         return self.stated.currency_name is not None
 
-    @property
-    def is_extra(self) -> bool:
-        """Whether this can be a bonus, a grant or the like."""
-        return self.signed and _EXTRA.hold(self.high)
+    def may_be_extra(self, *, near: bool) -> bool:
+        """Whether this can be a bonus, a grant or the like; `near` where the word stands by."""
+        bare = near and self.stated.multiplied and self.high <= _BARE_EXTRA
+        return (self.signed or bare) and _EXTRA.hold(self.high)
 
     @property
     def is_salary(self) -> bool:
@@ -89,12 +92,27 @@ class Figures:
         """Whether an amount of this size can be the pay for a period."""
         return period in _PLAUSIBLE and _PLAUSIBLE[period].hold(self.high)
 
-    def period_by_size(self, *, by_day: bool) -> PayPeriod | None:
-        """The period that the size tells; `by_day` where the words speak of a rate or contract."""
+    @property
+    def are_thousands(self) -> bool:
+        """Whether these are written in thousands and have the size of salaries."""
+        return (
+            self.stated.multiplied and self.low >= _THOUSANDS.least and self.high <= _THOUSANDS.most
+        )
+
+    @property
+    def are_years(self) -> bool:
+        """Whether these are years of the calendar, not money."""
+        return not self.signed and _YEARS.hold(self.stated.bottom) and _YEARS.hold(self.stated.top)
+
+    def period_by_size(self, *, by_day: bool, salaried: bool) -> PayPeriod | None:
+        """The period that the size tells.
+
+        `by_day` where the words speak of a rate or contract, `salaried` where they name a salary.
+        """
         if self.high >= _A_YEAR:
             return "year" if self.may_be("year") else None
         if self.high >= _A_MONTH:
             return "month"
         if self.high > _AN_HOUR.most:
-            return "day" if by_day else None
+            return "day" if by_day else "month" if salaried else None
         return "hour" if self.low >= _AN_HOUR.least else None

@@ -73,8 +73,10 @@ def read_periods() -> Periods:
     """Read and compile `lexicons/pay_periods.toml`."""
     entries = read_lexicon(_LEXICON, PeriodEntry)
     # Lost line breaks glue the next word on: "per hourA list of benefits".
+    # The next label may be in small letters: "per hourwork hours: 9 to 5".
     # The dot of "hr." counts only where the sentence goes on.
-    stop = r"(?-i:(?![a-zß-ÿ])(?:\.(?=\s?[-–—/),+a-z(]))?)"
+    glued = r"(?<=hour|year)(?=[a-z]{3,12}(?:\s[a-z]{3,12})?:)"
+    stop = rf"(?-i:(?:(?![a-zß-ÿ])|{glued})(?:\.(?=\s?[-–—/),+a-z(]))?)"
     each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
     short_stop = r"(?![^\W\d_])(?:\.(?=\s?[-–—/),+]))?"
     # "$90-115K, annual performance bonus": the word says how often something else is paid
@@ -96,7 +98,11 @@ def read_periods() -> Periods:
             rf"\+?{_BLANK}{{0,3}}[(,\[]?{_BLANK}?(?:{_FILLER}[*,)]?{_BLANK}*+){{0,3}}/?{_BLANK}?(?:{'|'.join(beside)})\)?",
             re.IGNORECASE,
         ),
-        word=re.compile(rf"(?<![^\W\d_])(?:{'|'.join(word)})(?![^\W\d_])", re.IGNORECASE),
+        # "50 hours per week" is how long, not how often paid.
+        word=re.compile(
+            rf"(?<![^\W\d_])(?<!hours\s)(?<!hrs\s)(?<!days\s)(?:{'|'.join(word)})(?![^\W\d_])",
+            re.IGNORECASE,
+        ),
     )
 
 

@@ -36,22 +36,29 @@ _BETWEEN: Final = re.compile(
     r"\b(?:between|from|ranges?|ranging|zwischen)\b[^.;]*\Z", re.IGNORECASE
 )
 _UPPER: Final = re.compile(
-    r"(?:(?P<phrase>\b(?:up\s?to|as\s+much\s+as|as\s+high\s+as|not\s+(?:to\s+)?exceed(?:ing)?|bis\s+zu"
+    r"(?:(?P<phrase>\b(?:up(?:\s?to)?|as\s+much\s+as|as\s+high\s+as|not\s+(?:to\s+)?exceed(?:ing)?|bis\s+zu"
     r"|capped\s+at|no\s+more\s+than))|\bmax(?:imum)?\b[^\d\n.;]{0,30}"
     r"|(?:^|(?<=[(\n:,–-])|(?<=[(\n:,–-]\s))to)\s*:?\s*\Z",
     re.IGNORECASE,
 )
 _LOWER: Final = re.compile(
-    r"(?:(?P<phrase>\b(?:from|start(?:s|ing)?\s+(?:at|from)|at\s+least|upwards?\s+of|north\s+of"
+    r"(?:(?P<phrase>\b(?:from|(?:start|begin)(?:s|n?ing)?\s+(?:at|from|with)|at\s+least|upwards?\s+of|north\s+of"
     r"|in\s+excess\s+of|no\s+less\s+than|not\s+less\s+than|ab))"
     r"|\bmin(?:imum)?\b[^\d\n.;]{0,30})\s*:?\s*\Z",
     re.IGNORECASE,
 )
 _OPEN_ABOVE: Final = re.compile(
-    r"k?\s?\+(?!\s*[(\w]*\s*(?:bonus|equity|super|benefit|stock|commission|options?|ote|package|annual"
+    r"k?\s?\+(?!\s*[(\w]*\s*(?:bonus|equity|super|benefit|stock|commission|options?|ote|package|annual\b"
     r"|comp|great|rsu|profit|vat|[$£€\d]))|\s+(?:and|or)\s+(?:up|above|more|higher|upwards?)\b",
     re.IGNORECASE,
 )
+# Behind its figure: "$48 an hour all inclusive max", "£40k minimum"; "minimum 5 years" is none.
+_LIMIT_AFTER: Final = re.compile(
+    r"[ \t,(/-]*(?:[a-z]+[ \t-]){0,2}?(?:(?P<most>max(?:imum)?)|(?P<least>min(?:imum)?))\b"
+    r"(?!\.?\s*(?:of\b|:|\d))",
+    re.IGNORECASE,
+)
+_EACH: Final = re.compile(r"\+?\s?(?:/|per\b|an?\s)\s?h", re.IGNORECASE)
 _PAY_WORD: Final = re.compile(r"(?:pay|rate|salary|wage)\b", re.IGNORECASE)
 _ROOM: Final = 60  # characters before an amount that can hold the words of a bound
 # An upper end more than this many times the lower is no range ("$5 to $5 million").
@@ -111,11 +118,13 @@ def join_ranges(
 
 
 def _may_start(text: str, first: Amount, second: Amount | None) -> bool:
-    """Cheap test: money, a large or exact number, a number right before money or after "pay"."""
+    """Cheap test: money, a large or exact number, one before money or a rate or after "pay"."""
     if first.currency_name is not None or first.factor > 1 or first.exact or first.number >= 1000:
         return True
     near = second is not None and second.start - first.end <= 8
     if near and second is not None and (second.currency_name is not None or second.factor > 1):
+        return True
+    if near and second is not None and _EACH.match(text, second.end):
         return True
     return (
         first.number >= 5
@@ -213,4 +222,7 @@ def _single(text: str, amount: Amount, stated: Stated | None) -> Range:
         return replace(alone, high=None, start=start)
     if _OPEN_ABOVE.match(text, amount.end) or _OPEN_ABOVE.match(text, alone.end):
         return replace(alone, high=None)
+    limit = _LIMIT_AFTER.match(text, alone.end)
+    if limit is not None:
+        return replace(alone, low=None) if limit["most"] else replace(alone, high=None)
     return alone

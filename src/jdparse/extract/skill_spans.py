@@ -6,9 +6,10 @@ same words ("data quality check", "data quality checks") under the first of them
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from jdparse.annotations import Unit, UnitKind
@@ -19,11 +20,15 @@ from jdparse.extract.skill_lexicon import KnownSkill, SkillLexicon, SkillMatcher
 from jdparse.extract.skill_tagger import SkillTagger
 from jdparse.posting import Mention, Requirement, Skill, SkillCategory
 
-# Where a skill is the employer's affair, or no skill at all: never read for skills.
+# Where a skill is the employer's affair, or no skill at all: never read for skills, but for what
+# stands before the pay in one unit with it ("Python, 3+ years. $150-190k").
 UNREAD: Final[frozenset[UnitKind]] = frozenset({"benefits", "legal", "apply", "pay"})
 # What these say of a skill counts for its grade only where no demand or duty names it.
 BACKGROUND: Final[frozenset[UnitKind]] = frozenset({"about", "meta", "heading", "other"})
+_BESIDE_PAY: Final[UnitKind] = "requirements"  # what one unit states beside its pay
 TRAP: Final = "trap"  # the category of phrases that hold a skill's name and are none
+_MONEY: Final = re.compile(r"[$£€₹¥].*|\d+[kK]")
+_CLAUSE_END: Final = frozenset({".", ";", "|", "-", "–", "—"})
 _LONGEST: Final = 120  # words of a unit tagged as one; a unit is a sentence but for lost breaks
 
 
@@ -113,13 +118,22 @@ class SkillReader:
 def passages(matcher: SkillMatcher, tokens: Tokens, units: Sequence[Unit]) -> Iterator[Passage]:
     """The units that are read for skills, with their words and the lexicon's tags."""
     for unit in units:
-        if unit.kind in UNREAD:
-            continue
         first, end = (bisect_left(tokens.starts, place) for place in (unit.start, unit.end))
+        if unit.kind == "pay":
+            end = first + _before_pay(tokens.words[first:end])
+        elif unit.kind in UNREAD:
+            continue
+        read = replace(unit, kind=_BESIDE_PAY) if unit.kind == "pay" else unit
         for at in range(first, end, _LONGEST):
             words = tokens.words[at : min(at + _LONGEST, end)]
             lower = [word.lower() for word in words]
-            yield Passage(unit, at, Words(words, lower, tags_of(matcher, words, lower), unit.kind))
+            yield Passage(read, at, Words(words, lower, tags_of(matcher, words, lower), read.kind))
+
+
+def _before_pay(words: Sequence[str]) -> int:
+    """How many words of a unit stand before the clause that has its first amount of money."""
+    money = next((at for at, word in enumerate(words) if _MONEY.fullmatch(word)), 0)
+    return next((at + 1 for at in reversed(range(money)) if words[at] in _CLAUSE_END), 0)
 
 
 def tags_of(matcher: SkillMatcher, words: Sequence[str], lower: Sequence[str]) -> list[str]:
