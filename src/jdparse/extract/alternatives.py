@@ -111,7 +111,8 @@ def _ways(text: str, degrees: Sequence[DegreeMention], years: Sequence[Years]) -
         return []
     lead = _years_lead(text, degrees, years)
     ways: list[_Way] = []
-    for item in sorted((*degrees, *years), key=_start):
+    items: list[DegreeMention | Years] = [*degrees, *years]
+    for item in sorted(items, key=_start):
         if isinstance(item, Years):
             _add_years(text, ways, item, lead)
         elif not lead or item.start > years[0].start:
