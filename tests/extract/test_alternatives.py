@@ -47,6 +47,8 @@ CHOICES = [
      [("bachelor", None), (None, 3)]),
     ("3 years of SQL. BS with 5 years or MS with 2 years. 4 years of Java.",
      [("bachelor", 5), ("master", 2)]),
+    ("9 years with a Bachelor's degree or 7 years with an advanced degree (e.g. Masters/MBA) or at "
+     "least 3 years with a PhD", [("bachelor", 9), ("master", 7), ("doctorate", 3)]),
     ("2 years of Go, or 1 year with a Master's degree", [(None, 2), ("master", 1)]),
 ]  # fmt: skip
 

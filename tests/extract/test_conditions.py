@@ -98,6 +98,10 @@ CASES = [
     ("seniority", "As a Lead Engineer you shape the roadmap", "lead"),
     ("seniority", "Hiring a junior to mid level data analyst", "junior"),
     ("seniority", "This is no data entry position", None),
+    ("work_mode", "We are 99.9% remote", None),
+    ("employment_type", "Regular full-time and permanent part-time employees get leave", None),
+    ("visa_sponsorship", "Give support in work permit matters to the staff", None),
+    ("seniority", "Explain it to peers as well as junior data scientists", None),
     # evaluated on
     ("work_mode", "Work from home stipend", None),
     ("work_mode", "A remote-first culture, yet based in our office in Kyiv", None),

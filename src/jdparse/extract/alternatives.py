@@ -28,6 +28,8 @@ _STARTS_OR: Final = re.compile(
 _AND: Final = re.compile(r"\b(?:and|with|plus|having)\b|[+&,(]", re.IGNORECASE)
 # Between years and the degree they are for: "5 years with a BS", "2 years (if PhD)".
 _FOR: Final = re.compile(r"(?:\b(?:with|for|if|plus|and)\b|\()[^.;()]{0,25}\Z", re.IGNORECASE)
+# What names examples of the degree before it: "an advanced degree (e.g. an MBA)".
+_EXAMPLE: Final = re.compile(r"\s*[(,]?\s*(?:e\.?g\b|i\.?e\b|such as|including)", re.IGNORECASE)
 # Where one demand ends and the next begins: at a line, a sentence, or a lost line break.
 _ENDS: Final = re.compile(
     r"\n|(?<=[A-Za-z)]{3})\.(?=\s+[A-Z0-9])|(?<=[a-z)]{2})\.(?=\s|[A-Z0-9])"
@@ -150,6 +152,8 @@ def _add_degree(text: str, ways: list[_Way], degree: DegreeMention) -> None:
     """A degree goes with the years right before it, or begins a way."""
     last = ways[-1] if ways else None
     if last is not None and last.years_first:
+        if last.degree is not None and _EXAMPLE.match(text, last.end):
+            return
         if last.degree is None and _is_for(text, last, degree, first=len(ways) == 1):
             ways[-1] = replace(last, degree=degree.level, end=degree.end)
             return
