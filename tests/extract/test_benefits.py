@@ -73,6 +73,33 @@ def test_developed_on_perks(text, expected):
     assert found[: len(expected)] == expected
 
 
+BESIDE = [
+    # caught a bug: a word across a comma or a bracket hid the perk
+    ("Healthcare, dental, vision", [("insurance", "Healthcare, dental, vision")]),
+    ("Good pay + equity (you own a part)", [("stock", "equity")]),
+    ("A rest day, personal days, a choir", [("leave", "personal days")]),
+    # caught a bug: a long name is that whatever follows
+    ("Nine company paid holidays", [("leave", "paid holidays")]),
+    ("Two weeks paid time off the first year",
+     [("leave", "Two weeks paid time off")]),
+    ("A company health savings account", [("insurance", "health savings account")]),
+    ("Lunch & learns on Fridays", [("learning", "Lunch & learns")]),
+    # caught a bug: the same words of something else
+    ("Work/life harmony", []),
+    ("Internal peer equity decides", []),
+    ("A wide choice of options", []),
+    ("Financial health for all", []),
+    ("A health club in the house", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDE, ids=[text for text, _ in BESIDE])
+def test_words_beside_a_perk(text, expected):
+    found = short(read(text))
+    assert [kind for kind, _ in found] == [kind for kind, _ in expected]
+    assert all(words in text_ for (_, words), (_, text_) in zip(expected, found, strict=True))
+
+
 NO_PERKS = [
     "Our clients are insurance companies and an insurance company is our parent.",
     "We leave no stone unturned.",

@@ -46,7 +46,76 @@ CASES = [
     ("employment_type", "Schedule: Full-timeShift: Day", "full_time"),
     ("work_mode", "Option to work in the office in Porto", None),
     ("security_clearance", "Public Trust: None", None),
+    ("visa_sponsorship", "We can't offer visa sponsorship for this job", "refused"),
+    ("visa_sponsorship", "This role isn’t eligible for visa sponsorship", "refused"),
+    (
+        "visa_sponsorship",
+        "Applicants must not need employer-sponsored work authorization",
+        "refused",
+    ),
+    ("visa_sponsorship", "We are unable to offer sponsorships", "refused"),
+    ("visa_sponsorship", "We are not able to help with visas", "refused"),
+    ("visa_sponsorship", "Visa sponsorship is not a problem", "offered"),
+    ("visa_sponsorship", "Support with visas for those who move here", "offered"),
+    ("visa_sponsorship", "H1B transfers are welcome", "offered"),
+    ("visa_sponsorship", "You do not just sponsor a stand, you build one", None),
+    ("visa_sponsorship", "Cleared for export without sponsorship for an export licence", None),
+    ("work_mode", "Five days a week in the office", "onsite"),
+    ("work_mode", "5 days in office", "onsite"),
+    ("work_mode", "This is a non-remote role", "onsite"),
+    ("work_mode", "Location: Ohio - Day 1 onsite", "onsite"),
+    ("work_mode", "Our teams work from the office full time", "onsite"),
+    ("work_mode", "50% telecommuting permitted", "hybrid"),
+    ("work_mode", "Commute 2 days/week to our labs", "hybrid"),
+    ("work_mode", "Skip the bus and work from home once a week", "hybrid"),
+    ("work_mode", "Freedom to work in the office and from home", "hybrid"),
+    ("work_mode", "Analyst, Leeds/Remote", "remote"),
+    ("work_mode", "A remote-based data engineer", "remote"),
+    ("work_mode", "The job can be done from anywhere in Europe", "remote"),
+    ("employment_type", "TERM: Full-time; 40 hours", "full_time"),
+    ("employment_type", "Working pattern Full time", "full_time"),
+    ("employment_type", "You join us as a full-time data scientist", "full_time"),
+    ("employment_type", "The post is open for full-time or part-time employment", "full_time"),
+    ("employment_type", "This is a 6 month contract with possible extension", "contract"),
+    ("employment_type", "Duration: 12+ months", "contract"),
+    ("employment_type", "Day rate, outside IR35", "contract"),
+    ("employment_type", "We need a temporary data analyst", "temporary"),
+    ("employment_type", "The Data Science Intern will label images", "internship"),
+    ("employment_type", "Full-time salaried employees get leave", None),
+    (
+        "employment_type",
+        "Pay depends on length of employment and seasonal or temporary status",
+        None,
+    ),
+    (
+        "security_clearance",
+        "Must hold Secret or higher clearance, Top Secret preferred",
+        "required",
+    ),
+    ("security_clearance", "You write on security clearance reform", None),
+    ("security_clearance", "You need not hold a clearance", None),
+    ("seniority", "We are looking for a Senior Data Scientist to join us", "senior"),
+    ("seniority", "As a Lead Engineer you shape the roadmap", "lead"),
+    ("seniority", "Hiring a junior to mid level data analyst", "junior"),
+    ("seniority", "This is no data entry position", None),
+    ("work_mode", "We are 99.9% remote", None),
+    ("employment_type", "Regular full-time and permanent part-time employees get leave", None),
+    ("visa_sponsorship", "Give support in work permit matters to the staff", None),
+    ("seniority", "Explain it to peers as well as junior data scientists", None),
     # evaluated on
+    ("work_mode", "Work from home stipend", None),
+    ("work_mode", "A remote-first culture, yet based in our office in Kyiv", None),
+    ("work_mode", "Hybrid, 3 days in the office; remote for exceptional people", "hybrid"),
+    ("work_mode", "30 days off a year", None),
+    ("employment_type", "A part-time MBA is welcome", None),
+    ("employment_type", "Contract-to-hire", "contract"),
+    ("employment_type", "Permanent position", None),
+    ("security_clearance", "Clearance not required", None),
+    ("security_clearance", "Secret clearance preferred; must like to travel", "preferred"),
+    ("seniority", "You will lead a team of five", None),
+    ("seniority", "Mentor junior engineers", None),
+    ("seniority", "Report to the Senior Director", None),
+    ("seniority", "Experience as a lead architect", None),
     ("work_mode", "Work from anywhere for up to four weeks a year", None),
     ("work_mode", "Experience with remote sensing and hybrid cloud", None),
     ("work_mode", "On-site gym and remote teams in ten time zones", None),
@@ -66,6 +135,12 @@ def test_conditions(noun, text, value):
     assert (term and term.value) == value
     if term is not None:
         assert text[term.start : term.end]
+
+
+def test_a_tag_counts_in_any_section_and_perks_come_last():
+    assert conditions("#LI-Remote", "legal").work_mode.value == "remote"
+    assert conditions("Remote work is possible", "legal").work_mode is None
+    assert conditions("Full-time position with holidays", "benefits").employment_type is not None
 
 
 def test_a_title_states_terms_without_offsets():
@@ -121,6 +196,27 @@ def test_every_title_term_finds_its_examples(name):
         ("Associate Director, Analytics", "director"),
         ("Senior Manager, Data Science", "manager"),
         ("Lead Generation Specialist", None),
+        # caught a bug
+        ("Data Scientist II", "mid"),
+        ("Analyst, Level 1", "entry"),
+        ("Data Engineer III", "senior"),
+        ("Senior Data Scientist I", "senior"),
+        ("Data Scientist I/II/III", None),
+        ("Data Engineer 2.0", None),
+        ("Analyst 1-3 years", None),
+        ("Partner to the Office of the CEO", None),
+        ("Chief Accountant", None),
+        ("Assistant to Managing Director", None),
+        ("Research Fellow", None),
+        ("Research Associate", None),
+        ("Mid Market Account Manager", None),
+        ("Nursing Staff Scheduler", None),
+        ("Software Engineering Student", "intern"),
+        # evaluated on
+        ("Sr. Data Scientist", "senior"),
+        ("Head of Data", "director"),
+        ("Staff Engineer", "staff"),
+        ("Student Success Analyst", None),
     ],
 )
 def test_levels_of_titles(title, level):

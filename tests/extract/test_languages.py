@@ -30,7 +30,14 @@ CASES = [
      [("en", "required"), ("ar", "preferred")]),
     # caught a bug
     ("Strong English skillsPython", [("en", "required")]),
+    ("Language: English is mandatory, French is a plus",
+     [("en", "required"), ("fr", "preferred")]),
+    ("Good knowledge of IAS and Armenian taxation", []),
+    ("Polish your skills", []),
+    ("German is not required", []),
+    ("Fluent Danish is not required, but helpful", [("da", "preferred")]),
     # evaluated on
+    ("English muffins for breakfast", []),
     ("Work for a French bank on natural language processing", []),
     ("Explain results in plain English", []),
     ("A degree in English literature", []),

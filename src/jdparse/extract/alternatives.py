@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
+from jdparse.extract.contexts import context
 from jdparse.extract.degree_names import DegreeMention
 from jdparse.posting import DegreeLevel, RequirementAlternative
 
@@ -16,12 +18,30 @@ _RANK: Final[dict[DegreeLevel, int]] = {
     "high_school": 0, "associate": 1, "any": 2, "bachelor": 2, "master": 3, "professional": 4,
     "doctorate": 4,
 }  # fmt: skip
-_OR: Final = re.compile(r"\bor\b|/|;|\n|\.\s|,", re.IGNORECASE)
+_OR: Final = re.compile(r"\bor\b|/|;|\n|\.\s|[,(]", re.IGNORECASE)
+_PREFERENCE: Final = re.compile(r"\b(?:prefer|ideally|a plus)", re.IGNORECASE)
 _STARTS_OR: Final = re.compile(
-    r"\bor(?: have \w+[^.;]{0,80}|(?: a| at least| minimum| with)*)\s*$", re.I
+    r"\bor(?: have \w+[^.;]{0,80}"
+    r"|(?: an?| at least| minimum| of| with| additional| another)*)\s*\Z",
+    re.IGNORECASE,
 )
 _AND: Final = re.compile(r"\b(?:and|with|plus|having)\b|[+&,(]", re.IGNORECASE)
+# Between years and the degree they are for: "5 years with a BS", "2 years (if PhD)".
+_FOR: Final = re.compile(r"(?:\b(?:with|for|if|plus|and)\b|\()[^.;()]{0,25}\Z", re.IGNORECASE)
+# What names examples of the degree before it: "an advanced degree (e.g. an MBA)".
+_EXAMPLE: Final = re.compile(r"\s*[(,]?\s*(?:e\.?g\b|i\.?e\b|such as|including)", re.IGNORECASE)
+# Where one demand ends and the next begins: at a line, a sentence, or a lost line break.
+_ENDS: Final = re.compile(
+    r"\n|(?<=[A-Za-z)]{3})\.(?=\s+[A-Z0-9])|(?<=[a-z)]{2})\.(?=\s|[A-Z0-9])"
+    r"|(?<=[a-z)])(?=\d+\+? ?years|(?:Bachelor|Master|Ph\.?D|B\.?[SA]|M\.?S|An? (?:bachelor|master)"
+    r"|Minimum|At least|Strong|Experience|Proven|Excellent|Knowledge|Ability|Must|Demonstrated)\b)"
+)
+# What goes on with the demand before it all the same.
+_GOES_ON: Final = re.compile(
+    r"\W*or\b|[^.\n]{0,120}(?:substitut|in lieu|in place of)", re.IGNORECASE
+)
 _REACH: Final = 220  # characters between a degree and the years that belong to it
+_NEAR: Final = 80  # characters between years and the degree that belongs to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +53,9 @@ class Years:
     least: float | None
 
 
+T = TypeVar("T", DegreeMention, Years)
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One way: its degree, its years, or both; offsets within the passage."""
@@ -41,6 +64,7 @@ class _Way:
     least: float | None
     start: int
     end: int
+    years_first: bool = False
 
 
 def alternatives(
@@ -60,90 +84,153 @@ def alternatives(
     """
     if not degrees or not years:
         return ()
-    ways = _ways(text, degrees, years)
-    if not _are_alternatives(text, ways):
-        return ()
-    distinct = {(way.degree, way.least): way for way in reversed(ways)}
+    found: list[_Way] = []
+    for start, end in _demands(text):
+        ways = _ways(text, _between(degrees, start, end), _between(years, start, end))
+        for choice in _choices(text, ways):
+            found += _told_apart(choice)
     return tuple(
         RequirementAlternative(
             way.degree, way.least, text[way.start : way.end], offset + way.start, offset + way.end
         )
-        for way in sorted(distinct.values(), key=lambda way: (way.start, way.end))
+        for way in found
     )
 
 
+def _demands(text: str) -> Iterator[tuple[int, int]]:
+    """Where each demand of a passage begins and ends."""
+    ends = (match.end() for match in _ENDS.finditer(text))
+    return pairwise([0, *(end for end in ends if not _GOES_ON.match(text, end)), len(text)])
+
+
+def _between(items: Sequence[T], start: int, end: int) -> Sequence[T]:
+    return items[bisect_left(items, start, key=_start) : bisect_left(items, end, key=_start)]
+
+
 def _ways(text: str, degrees: Sequence[DegreeMention], years: Sequence[Years]) -> list[_Way]:
-    """Degrees with the years that follow each, and years alone after "or"."""
-    first = degrees[0].start
-    if all(year.start < first for year in years) or _years_lead(text, degrees, years):
-        return _ways_by_years(text, degrees, years)
+    """The ways that one demand names, by where they begin."""
+    if not degrees or not years:
+        return []
+    lead = _years_lead(text, degrees, years)
     ways: list[_Way] = []
-    following = [*(degree.start for degree in degrees[1:]), len(text)]
-    for degree, limit in zip(degrees, following, strict=True):
-        own, alone = _split(text, degree, [y for y in years if degree.end <= y.start < limit])
-        end = degree.end if own is None else own.end
-        ways.append(_Way(degree.level, None if own is None else own.least, degree.start, end))
-        ways += [_Way(None, year.least, year.start, year.end) for year in alone]
-    return ways
-
-
-def _split(
-    text: str, degree: DegreeMention, following: Sequence[Years]
-) -> tuple[Years | None, list[Years]]:
-    """The years that go with a degree, and those that stand for it ("or 5 years")."""
-    own: Years | None = None
-    alone: list[Years] = []
-    for year in following:
-        between = text[degree.end : year.start]
-        if _STARTS_OR.search(between):
-            alone.append(year)
-        elif own is None and not alone and len(between) <= _REACH and _AND.search(between):
-            own = year
-    return own, alone
+    items: list[DegreeMention | Years] = [*degrees, *years]
+    for item in sorted(items, key=_start):
+        if isinstance(item, Years):
+            _add_years(text, ways, item, lead)
+        elif not lead or item.start > years[0].start:
+            _add_degree(text, ways, item)
+    return _with_shared_years(text, ways)
 
 
 def _years_lead(text: str, degrees: Sequence[DegreeMention], years: Sequence[Years]) -> bool:
     """Whether each number of years stands before its degree ("5 years with a BS, 3 with an MS")."""
-    if len(years) < 2 or years[0].start > degrees[0].start:
+    if len(years) < 2:
         return False
-    return all(any(y.end < d.start and d.start - y.end < 80 for d in degrees) for y in years)
+    following = [next((d.start for d in degrees if d.start > year.end), None) for year in years]
+    return all(
+        start is not None
+        and start - year.end <= _NEAR
+        and _FOR.search(text, year.end, start) is not None
+        for year, start in zip(years, following, strict=True)
+    )
 
 
-def _ways_by_years(
-    text: str, degrees: Sequence[DegreeMention], years: Sequence[Years]
-) -> list[_Way]:
-    ways: list[_Way] = []
-    following = [*(year.start for year in years[1:]), len(text)]
-    for year, limit in zip(years, following, strict=True):
-        own = [d for d in degrees if year.end <= d.start < limit]
-        if not own:
-            ways.append(_Way(None, year.least, year.start, year.end))
-        elif _STARTS_OR.search(text[year.end : own[0].start]):
-            ways.append(_Way(None, year.least, year.start, year.end))
-            ways += [_Way(degree.level, None, degree.start, degree.end) for degree in own]
-        else:
-            ways += [_Way(degree.level, year.least, year.start, degree.end) for degree in own]
-    return ways
+def _add_years(text: str, ways: list[_Way], years: Years, lead: bool) -> None:
+    """Years begin a way, go with the degree before them, or are a demand of another kind."""
+    last = ways[-1] if ways else None
+    between = text[last.end : years.start] if last else ""
+    replacing = context("years_for_degree").match(text, years.end) or context(
+        "for_degree_years"
+    ).search(text, max(0, years.start - _NEAR), years.start)
+    if last is None or lead or replacing or _STARTS_OR.search(between):
+        ways.append(_Way(None, years.least, years.start, years.end, not replacing))
+    elif last.least is None and len(between) <= _REACH and _AND.search(between):
+        ways[-1] = replace(last, least=years.least, end=years.end)
 
 
-def _are_alternatives(text: str, ways: Sequence[_Way]) -> bool:
-    if len(ways) < 2 or not all(_is_choice(text, a, b) for a, b in _pairs(ways)):
-        return False
-    least = {way.least for way in ways}
-    if len(least) < 2:
-        return False
-    if any(way.degree is None for way in ways) or None not in least:
-        return True
-    # "MS or PhD with 3 years" asks for the years of both; "PhD or MS with 3 years" of the lower.
-    without = [_RANK[way.degree] for way in ways if way.least is None and way.degree]
-    having = [_RANK[way.degree] for way in ways if way.least is not None and way.degree]
-    return min(without) > max(having)
+def _add_degree(text: str, ways: list[_Way], degree: DegreeMention) -> None:
+    """A degree goes with the years right before it, or begins a way."""
+    last = ways[-1] if ways else None
+    if last is not None and last.years_first:
+        if last.degree is not None and _EXAMPLE.match(text, last.end):
+            return
+        if last.degree is None and _is_for(text, last, degree, first=len(ways) == 1):
+            ways[-1] = replace(last, degree=degree.level, end=degree.end)
+            return
+        if last.degree is not None and context("degree_link").fullmatch(
+            text, last.end, degree.start
+        ):
+            ways.append(replace(last, degree=degree.level, end=degree.end))
+            return
+    ways.append(_Way(degree.level, None, degree.start, degree.end))
 
 
-def _pairs(ways: Sequence[_Way]) -> Iterator[tuple[_Way, _Way]]:
-    ordered = sorted(ways, key=lambda way: (way.start, way.end))
-    return pairwise(ordered)
+def _is_for(text: str, years: _Way, degree: DegreeMention, *, first: bool) -> bool:
+    """Whether years belong to the degree after them: the first do unless "or" parts the two."""
+    if first:
+        return _STARTS_OR.search(text, years.end, degree.start) is None
+    return _FOR.search(text, years.end, degree.start) is not None
+
+
+def _with_shared_years(text: str, ways: Sequence[_Way]) -> list[_Way]:
+    """The ways, where the years of "BS or MS with 3 years" are those of both.
+
+    In "PhD or MS with 3 years" the higher degree asks for none.
+    """
+    shared: list[_Way] = []
+    for way in reversed(ways):
+        after = shared[-1] if shared else None
+        if (
+            after is not None
+            and way.least is None
+            and not after.years_first
+            and _rank(way) <= _rank(after)
+            and context("degree_link").fullmatch(text, way.end, after.start)
+        ):
+            way = replace(way, least=after.least)  # noqa: PLW2901
+        shared.append(way)
+    return shared[::-1]
+
+
+def _choices(text: str, ways: Sequence[_Way]) -> Iterator[list[_Way]]:
+    """Ways that follow one another as a choice, together."""
+    choice: list[_Way] = []
+    for way in ways:
+        if choice and not _is_choice(text, choice[-1], way):
+            yield choice
+            choice = []
+        choice.append(way)
+    if choice:
+        yield choice
 
 
 def _is_choice(text: str, one: _Way, other: _Way) -> bool:
-    return other.start < one.end or _OR.search(text[one.end : other.start]) is not None
+    if other.start < one.end:
+        return True
+    between = text[one.end : other.start]
+    return _OR.search(between) is not None and _PREFERENCE.search(between) is None
+
+
+def _told_apart(ways: Sequence[_Way]) -> list[_Way]:
+    """The distinct ways of a choice; none where they do not differ in their years."""
+    with_degree = [way.least for way in ways if way.degree and way.least is not None]
+    # Who has no degree is asked for more years than who has one.
+    ways = [w for w in ways if w.degree or (w.least or 0) > min(with_degree, default=-1)]
+    least = {way.least for way in ways}
+    if len(least) < 2:
+        return []
+    if None in least and all(way.degree for way in ways):
+        # A degree alone stands for more than one with years: "PhD, or MS with 3 years".
+        without = [_rank(way) for way in ways if way.least is None]
+        if min(without) <= max(_rank(way) for way in ways if way.least is not None):
+            return []
+    distinct = {(way.degree, way.least): way for way in reversed(ways)}
+    return sorted(distinct.values(), key=lambda way: (way.start, way.end))
+
+
+def _rank(way: _Way) -> int:
+    return -1 if way.degree is None else _RANK[way.degree]
+
+
+def _start(item: DegreeMention | Years) -> int:
+    return item.start

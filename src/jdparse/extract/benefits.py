@@ -155,7 +155,7 @@ def _in_unit(text: str, unit: Unit, terms: BenefitTerms) -> Iterator[Benefit]:
         _Word(word.group().lower(), word.start(), word.end())
         for word in _WORD.finditer(text, unit.start, unit.end)
     ]
-    phrases = list(_phrases(words[:_MOST_WORDS], terms, unit.kind))
+    phrases = list(_phrases(text, words[:_MOST_WORDS], terms, unit.kind))
     phrases = _joined(text, words, phrases, terms.complete)
     done = unit.start
     for index, phrase in enumerate(phrases):
@@ -168,7 +168,9 @@ def _in_unit(text: str, unit: Unit, terms: BenefitTerms) -> Iterator[Benefit]:
             done = end
 
 
-def _phrases(words: Sequence[_Word], terms: BenefitTerms, unit: UnitKind) -> Iterator[_Phrase]:
+def _phrases(
+    text: str, words: Sequence[_Word], terms: BenefitTerms, unit: UnitKind
+) -> Iterator[_Phrase]:
     """The terms in a unit, the longest at each place."""
     at = 0
     while at < len(words):
@@ -182,7 +184,7 @@ def _phrases(words: Sequence[_Word], terms: BenefitTerms, unit: UnitKind) -> Ite
             or unit == "benefits"
             or (unit == "pay" and term.family.kind in _BESIDE_SALARY)
         )
-        if known and not _something_else(words, at, size, term.family):
+        if known and not _something_else(text, words, at, size, term):
             yield _Phrase(term.family.kind, at, at + size - 1)
         at += size
 
@@ -195,12 +197,21 @@ def _size(words: Sequence[_Word], at: int, terms: BenefitTerms) -> int:
     return 0
 
 
-def _something_else(words: Sequence[_Word], at: int, size: int, family: BenefitEntry) -> bool:
-    before = {word.text for word in words[max(0, at - 1) : at]}
-    after = {word.text for word in words[at + size : at + size + 1]}
+def _something_else(text: str, words: Sequence[_Word], at: int, size: int, term: Term) -> bool:
+    """Whether the words beside a term make it something else.
+
+    A word tells so only where no comma or bracket parts the two ("healthcare, dental" is a list),
+    and only of a short name: "paid time off" is that whatever follows.
+    """
     beside = {word.text for word in words[max(0, at - _NEAR) : at + size + _NEAR]}
-    fairness = "diversity" in beside or "inclusion" in beside
-    return bool(before & family.not_before or after & family.not_after) or fairness
+    if "diversity" in beside or "inclusion" in beside:
+        return True
+    if size > 1 and not term.weak:
+        return False
+    last = at + size - 1
+    before = at > 0 and _touch(text, words, at - 1) and words[at - 1].text
+    after = last + 1 < len(words) and _touch(text, words, last) and words[last + 1].text
+    return before in term.family.not_before or after in term.family.not_after
 
 
 def _joined(
@@ -261,6 +272,11 @@ def _belongs(word: str, lead: frozenset[str]) -> bool:
 def _beside(text: str, words: Sequence[_Word], left: int) -> bool:
     """Whether a word and the next have nothing but spaces, hyphens or brackets between them."""
     return not text[words[left].end : words[left + 1].start].strip(" -‑\u00a0()")
+
+
+def _touch(text: str, words: Sequence[_Word], left: int) -> bool:
+    """Whether nothing parts a word and the next but spaces, hyphens, slashes or an apostrophe."""
+    return not text[words[left].end : words[left + 1].start].strip(" -‑/&'’\u00a0")
 
 
 def _words_of(name: str) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import Statement, phrase_reader
 from jdparse.extract.title_terms import title_term
 
-_SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other", "benefits"})
+_SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other"})
+# Where it is mostly said to whom a perk is open ("full-time employees get ..."): asked last.
+_LAST: Final[frozenset[UnitKind]] = frozenset({"benefits"})
 # The narrower kind wins: a full-time internship is an internship, a full-time contract a contract.
 _NARROWEST: Final = ("internship", "volunteer", "per_diem", "temporary", "contract")
 
@@ -26,6 +28,7 @@ def employment_type(posting: Passages, title: Fact | None) -> Term | None:
     return min(found, key=_order).term() if found else None
 
 
-def _order(statement: Statement) -> int:
+def _order(statement: Statement) -> tuple[bool, int]:
     value = statement.value
-    return _NARROWEST.index(value) if value in _NARROWEST else len(_NARROWEST)
+    narrow = _NARROWEST.index(value) if value in _NARROWEST else len(_NARROWEST)
+    return statement.passage.kind in _LAST, narrow

@@ -17,6 +17,8 @@ from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import SpokenLanguage
 
 _REACH: Final = 70  # characters before a name in which a cue of its clause may stand
+_NOUN: Final = re.compile(" [a-z]+")
+_COMMA: Final = re.compile("[,;]")
 _CAPITALIZED: Final = re.compile(r"[A-Z][a-zç]{2,}")
 _HEADING: Final = re.compile(
     r"(?:spoken |required |other )?languages?(?: skills| requirements)?:?", re.I
@@ -71,7 +73,7 @@ class LanguageReader:
         opened = 0
         for group, closed in zip(groups, starts[1:], strict=True):
             clause = slice(opened, closed)
-            opened = group[-1].end()
+            opened = _clause_end(text, group[-1].end(), closed)
             for name in group:
                 start, end = name.span()
                 grade = self._grades.requirement_of(
@@ -79,6 +81,12 @@ class LanguageReader:
                 )
                 code = self._codes[name.group()]
                 yield SpokenLanguage(code, grade, name.group(), at + start, at + end)
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where what is said of one group ends: at the comma before the next, else at its last name."""
+    comma = _COMMA.search(text, start, end)
+    return start if comma is None else comma.start()
 
 
 def _is_list(passage: Passage) -> bool:
@@ -104,9 +112,13 @@ def _has_cue(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _REACH) : match.start()]
     if context("language_after").match(text, match.end()):
         return not before.endswith(("plain ", "Plain "))
-    return bool(context("language_before").search(before)) and not context(
-        "language_not_before"
-    ).search(before)
+    if not context("language_before").search(before):
+        return False
+    if context("language_not_before").search(before):
+        return False
+    # "Knowledge of Armenian tax" is of no language: before a noun the name is an adjective.
+    noun = _NOUN.match(text, match.end())
+    return noun is None or context("language_goes_on").match(noun.group()) is not None
 
 
 class Languages:

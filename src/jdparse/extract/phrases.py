@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -18,7 +18,10 @@ Noun = Literal[
 
 
 class ConditionPhrase(Entry):
-    """One entry of `lexicons/conditions.toml`; no `value` marks a look-alike."""
+    """One entry of `lexicons/conditions.toml`; no `value` marks a look-alike.
+
+    `anywhere` counts in the kinds of passages that are otherwise skipped too.
+    """
 
     noun: Noun
     cues: tuple[str, ...]
@@ -26,6 +29,7 @@ class ConditionPhrase(Entry):
     examples: tuple[str, ...]
     value: str | None = None
     rank: int = 1
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,16 @@ class Statement:
         return Term(self.value, at + self.start, at + self.end)
 
 
+_Compiled = tuple[ConditionPhrase, re.Pattern[str]]
+
+
 class PhraseReader:
     """Finds the phrases of one noun; look-alikes hide what they overlap."""
 
     def __init__(self, phrases: Iterable[ConditionPhrase]) -> None:
         compiled = [(phrase, _compile(phrase.pattern)) for phrase in phrases]
         self._stating = [pair for pair in compiled if pair[0].value is not None]
+        self._anywhere = [pair for pair in self._stating if pair[0].anywhere]
         self._hiding = [pattern for phrase, pattern in compiled if phrase.value is None]
         self._cues = shortest(cue for phrase, _ in self._stating for cue in phrase.cues)
 
@@ -58,15 +66,15 @@ class PhraseReader:
     ) -> Iterator[Statement]:
         """Every statement outside passages of the `skipped` kinds, in order."""
         for passage in posting.holding(self._cues):
-            if passage.kind not in skipped:
-                yield from self._in_passage(passage)
+            kept = passage.kind not in skipped
+            yield from self._in_passage(passage, self._stating if kept else self._anywhere)
 
-    def _in_passage(self, passage: Passage) -> Iterator[Statement]:
+    def _in_passage(self, passage: Passage, stating: Sequence[_Compiled]) -> Iterator[Statement]:
         text = passage.text
         hidden = [match.span() for pattern in self._hiding for match in pattern.finditer(text)]
         found = [
             Statement(phrase.value or "", phrase.rank, match.start(), match.end(), passage)
-            for phrase, pattern in self._stating
+            for phrase, pattern in stating
             for match in pattern.finditer(text)
             if not any(start < match.end() and match.start() < end for start, end in hidden)
         ]

@@ -16,6 +16,7 @@ _STATED: Final = {
     "intern": "intern", "internship": "intern", "entry": "entry", "associate": "entry",
     "junior": "junior", "mid": "mid", "middle": "mid", "senior": "senior", "lead": "lead",
     "director": "director", "executive": "executive", "principal": "principal", "staff": "staff",
+    "sr": "senior", "jr": "junior",
 }  # fmt: skip
 
 
