@@ -153,6 +153,14 @@ def test_a_title_states_terms_without_offsets():
     assert (found.seniority.start, found.seniority.origin) == (None, "page")
 
 
+@pytest.mark.parametrize(
+    "piece", ["remote, ", "Secret clearance or ", "security clearance reform ", "we can't sponsor "]
+)
+def test_a_long_run_of_anything_is_read_in_linear_time(piece):
+    """Caught a bug: each clearance read its whole passage again. The suite's time limit guards."""
+    conditions(piece * (200_000 // len(piece)), kind="about")
+
+
 def test_a_refusal_goes_before_an_offer():
     text = "We offer relocation support. We do not offer visa sponsorship."
     assert conditions(text).visa_sponsorship.value == "refused"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from jdparse.annotations import Term
@@ -20,10 +21,11 @@ _REACH: Final = 60  # characters before a statement in which it can be demanded
 def security_clearance(posting: Passages) -> Term | None:
     """`required` if any sentence requires it, else `preferred`; None where none is asked for."""
     grades = requirement_reader()
+    addressed = cache(context("candidate_addressed").search)  # a passage can state it many times
     terms = [
         replace(s, value=_grade(s, grades)).term()
         for s in phrase_reader("security_clearance").statements(posting)
-        if s.passage.kind not in _ASIDE or context("candidate_addressed").search(s.passage.text)
+        if s.passage.kind not in _ASIDE or addressed(s.passage.text)
     ]
     return min(terms, key=lambda term: term.value != "required", default=None)
 

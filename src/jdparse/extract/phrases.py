@@ -71,12 +71,14 @@ class PhraseReader:
 
     def _in_passage(self, passage: Passage, stating: Sequence[_Compiled]) -> Iterator[Statement]:
         text = passage.text
-        hidden = [match.span() for pattern in self._hiding for match in pattern.finditer(text)]
+        hidden = bytearray(len(text))  # 1 for each character of a look-alike
+        for match in (match for pattern in self._hiding for match in pattern.finditer(text)):
+            hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         found = [
             Statement(phrase.value or "", phrase.rank, match.start(), match.end(), passage)
             for phrase, pattern in stating
             for match in pattern.finditer(text)
-            if not any(start < match.end() and match.start() < end for start, end in hidden)
+            if 1 not in hidden[match.start() : match.end()]
         ]
         yield from sorted(found, key=lambda statement: statement.start)
 
