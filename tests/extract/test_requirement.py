@@ -22,6 +22,10 @@ CASES = [
     ("Two programming languages (preferably Go or Rust), [Linux]", None, "required"),
     ("Excel, Power BI (strongly preferred), [Visio] (nice to have)", None, "preferred"),
     ("[Excel], Power BI (strongly preferred), Visio (nice to have)", None, "required"),
+    ("[German] (B2, nice to have), English", None, "preferred"),  # caught a bug
+    ("German (B2, nice to have), [English]", None, "required"),
+    ("[Python] (pandas, numpy preferred)", None, "required"),
+    ("[Cloud] (AWS required, Azure, a plus)", None, "required"),
     ("Cloud experience ([AWS] preferred)", None, "preferred"),
     ("[Cloud] experience (AWS preferred)", None, "required"),
     ("Nice to have: [Rust], Zig and Elixir", "requirements", "preferred"),

@@ -221,7 +221,8 @@ def _clause_scope(
         opened = max(opened, cues[at - 1].end)
     start, end = _brackets_before(brackets, cue.start)
     if start < cue.start and cue.end <= end:  # a cue in brackets grades what the brackets hold
-        if _is_alone(text[start + 1 : cue.start], text[cue.end : end - 1]):
+        first = not at or cues[at - 1].start < start  # of the cues in these brackets
+        if first and _stands_apart(text[start + 1 : cue.start], text[cue.end : end - 1]):
             return Scope(_item_start(text, opened, start), cue.start, cue.grade)
         opened, closed = max(opened, start + 1), min(closed, end)
     first = not text[max(opened, cue.start - _BEFORE) : cue.start].strip(" -–*•:")
@@ -235,8 +236,10 @@ def _brackets_before(brackets: list[tuple[int, int]], offset: int) -> tuple[int,
     return brackets[at] if at >= 0 else (0, 0)
 
 
-def _is_alone(before: str, after: str) -> bool:
-    return not before.strip(" -–*") and not after.strip(" !.-–*")
+def _stands_apart(before: str, after: str) -> bool:
+    """Whether a cue ends its brackets and is no item's in them: "(preferred)", "(B2, a plus)"."""
+    opens = not before.strip(" -–*") or before.rstrip().endswith((",", ";"))
+    return opens and not after.strip(" !.-–*")
 
 
 def _item_start(text: str, opened: int, bracket: int) -> int:
