@@ -13,6 +13,7 @@ from jdparse.ingest import (
 )
 from jdparse.ingest.decoding import decode, mend
 from jdparse.ingest.language import FunctionWords, identify_language
+from jdparse.ingest.lines import Line, make_line, tidy
 from jdparse.ingest.titles import choose_title
 from jdparse.lexicon import read_lexicon
 
@@ -41,6 +42,12 @@ CZECH = (
 )
 def test_decoding(data, text):
     assert decode(data).text == text
+
+
+def test_letters_that_typesetting_joined_are_letters():
+    """Caught a bug: "Pro\ufb01cient in German" named no language."""
+    assert tidy("Pro\ufb01cient, e\ufb03cient work\ufb02ows") == "Proficient, efficient workflows"
+    assert make_line("• Sta\ufb00 \u200bwork") == Line("Staff work", "item")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _BULLETS: Final = re.compile(rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\
 # Everything that breaks a line for somebody; the last two are Unicode's own separators.
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Signs with no width and no meaning here: controls, soft hyphen, joiners, marks of direction.
-_INVISIBLE: Final = {
+_INVISIBLE: Final[dict[int, str | None]] = {
     code: None
     for span in (
         range(9), range(14, 32), range(127, 133), range(134, 160), (0xAD, 0xFEFF, 0xFFF9, 0xFFFA,
@@ -30,9 +30,15 @@ _INVISIBLE: Final = {
     )
     for code in span
 }  # fmt: skip
-_HAS_INVISIBLE: Final = re.compile(
+# Letters that typesetting joined, as PDF files keep them: no word is found with them in it.
+_LIGATURES: Final[dict[int, str | None]] = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st",
+}  # fmt: skip
+_TIDIED: Final = _INVISIBLE | _LIGATURES
+_UNTIDY: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\ufff9-\ufffb\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\ud800-\udfff]"
+    "\u2060-\u206f\ud800-\udfff\ufb00-\ufb06]"
 )
 
 
@@ -45,13 +51,13 @@ class Line:
 
 
 def tidy(text: str) -> str:
-    r"""One line's text: NFC, invisible signs out, each run of white space one space.
+    r"""One line's text: NFC, invisible signs and ligatures out, white space as single spaces.
 
     >>> tidy("  Senior\u200b  Data\xa0Scientist ")
     'Senior Data Scientist'
     """
-    if _HAS_INVISIBLE.search(text):
-        text = text.translate(_INVISIBLE)
+    if _UNTIDY.search(text):
+        text = text.translate(_TIDIED)
     text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -64,8 +70,8 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
-    if _HAS_INVISIBLE.search(text):
-        text = text.translate(_INVISIBLE)
+    if _UNTIDY.search(text):
+        text = text.translate(_TIDIED)
     text = text.lstrip()
     bullets = _BULLETS.match(text)
     text = tidy(text[bullets.end() :] if bullets else text)
