@@ -3,8 +3,10 @@
     python tools/evaluate_skillspan.py skillspan/train.jsonl skillspan/dev.jsonl --vectors v.npz
 
 SkillSpan (Zhang et al. 2022, MIT) marks two layers that overlap, Skill and Knowledge; each gets a
-model of its own. What is scored is the architecture (lexicon, word vectors, network), not the
-shipped weights: the two data sets do not agree on what a skill is. Needs torch.
+model of its own. Its sentences are put back into their postings, one a line, and read as any
+posting is: with our words, in the units that the segmenter finds. Every span counts, also those in
+units that are never read for skills. What is scored is the architecture (lexicon, word vectors,
+network), not the shipped weights: the two data sets do not agree on what a skill is. Needs torch.
 """
 
 from __future__ import annotations
@@ -12,27 +14,33 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
+import spacy
+from spacy.language import Language
 from tagger_network import Labelled, fit_network, load_vectors
 
-from jdparse.extract.skill_features import Words
+from jdparse.annotations import prepare, read_values
+from jdparse.document import Block, Facts
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
-from jdparse.extract.skill_spans import tags_of
-from jdparse.extract.skill_tagger import OUTSIDE, SkillTagger, load_classes
-from jdparse.models import model_path
+from jdparse.extract.skill_spans import Passage, Tokens, passages
+from jdparse.extract.skill_tagger import OUTSIDE, SkillTagger
+from jdparse.extract.skills import tokens_of
 
 LAYERS = ("Skill", "Knowledge")
-KIND = "requirements"  # sentences come without their posting: the kind is the same for all
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """One tokenized sentence and the spans of one layer, in words."""
+class Reading:
+    """One posting as the pipeline reads it, and the spans of one layer, in characters."""
 
-    words: Words
+    tokens: Tokens
+    passages: tuple[Passage, ...]
     spans: frozenset[tuple[int, int]]
 
 
@@ -42,50 +50,80 @@ def main() -> None:
     parser.add_argument("train", type=Path)
     parser.add_argument("dev", type=Path)
     parser.add_argument("--vectors", type=Path, required=True, help="of words, npz")
+    parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     vectors = load_vectors(args.vectors)
-    classes = load_classes(model_path("skills"))
     for layer in LAYERS:
-        train = list(sentences(args.train, layer))
-        model = fit_network([Labelled(s.words, labels_of(s)) for s in train], vectors, classes)
-        figures = score(SkillTagger(model), list(sentences(args.dev, layer)))
+        units = [unit for r in readings(args.train, layer) for unit in labelled(r)]
+        model = fit_network(units, vectors, {}, seed=args.seed)
+        figures = score(SkillTagger(model), list(readings(args.dev, layer)))
         sys.stdout.write(json.dumps({"layer": layer, **figures}) + "\n")
 
 
-def sentences(path: Path, layer: str) -> Iterator[Sentence]:
-    """The sentences of a file; SkillSpan's tokens are those between spaces."""
+def readings(path: Path, layer: str) -> Iterator[Reading]:
+    """The postings of a file: its sentences follow one another, with the number of theirs."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("jdparse_sectionizer")
     matcher = SkillMatcher(skill_lexicon())
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        words = row["text"].split(" ")
-        starts, at = {}, 0
-        for number, word in enumerate(words):
-            starts[at] = number
-            at += len(word) + 1
-        ends = {start + len(words[number]): number + 1 for start, number in starts.items()}
-        spans = frozenset(
-            (starts[s["start"]], ends[s["end"]]) for s in row["spans"] if s["label"] == layer
-        )
-        lower = [word.lower() for word in words]
-        yield Sentence(Words(words, lower, tags_of(matcher, words, lower), KIND), spans)
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    for _, sentences in groupby(rows, key=lambda row: itemgetter("source", "doc")(row["meta"])):
+        yield _reading(list(sentences), layer, nlp, matcher)
 
 
-def labels_of(sentence: Sentence) -> list[str]:
-    """The label of each word."""
-    labels = [OUTSIDE] * len(sentence.words.words)
-    for start, end in sorted(sentence.spans):
-        labels[start:end] = ["B-hard"] + ["I-hard"] * (end - start - 1)
-    return labels
+def _reading(
+    sentences: Sequence[dict[str, Any]], layer: str, nlp: Language, matcher: SkillMatcher
+) -> Reading:
+    text = "\n".join(sentence["text"] for sentence in sentences)
+    blocks, spans, start = [], set(), 0
+    for sentence in sentences:
+        end = start + len(sentence["text"])
+        blocks.append(Block(start, end, "paragraph"))
+        spans |= {
+            (start + span["start"], start + span["end"])
+            for span in sentence["spans"]
+            if span["label"] == layer
+        }
+        start = end + 1
+    doc = nlp(prepare(nlp.make_doc(text), blocks, Facts(), text))
+    tokens = tokens_of(text)
+    read = passages(matcher, tokens, read_values(doc, "units"))
+    return Reading(tokens, tuple(read), frozenset(spans))
 
 
-def score(tagger: SkillTagger, gold: list[Sentence]) -> dict[str, float]:
+def labelled(reading: Reading) -> Iterator[Labelled]:
+    """The passages of a posting with the label of each word."""
+    tokens = reading.tokens
+    labels = [OUTSIDE] * len(tokens.words)
+    for at, (start, word) in enumerate(zip(tokens.starts, tokens.words, strict=True)):
+        for first, end in reading.spans:
+            if first <= start and start + len(word) <= end:
+                labels[at] = "B-hard" if start == first else "I-hard"
+    for passage in reading.passages:
+        words = passage.words
+        yield Labelled(words, labels[passage.first : passage.first + len(words.words)])
+
+
+def score(tagger: SkillTagger, gold: Sequence[Reading]) -> dict[str, float]:
     """Strict precision, recall and F1 of spans."""
-    spans = tagger.tag([sentence.words for sentence in gold])
-    found, right = len(spans), sum((s.start, s.end) in gold[s.unit].spans for s in spans)
-    wanted = sum(len(sentence.spans) for sentence in gold)
+    found = right = 0
+    for reading in gold:
+        spans = _found(tagger, reading)
+        found += len(spans)
+        right += len(spans & reading.spans)
+    wanted = sum(len(reading.spans) for reading in gold)
     precision, recall = right / max(1, found), right / max(1, wanted)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
+
+
+def _found(tagger: SkillTagger, reading: Reading) -> set[tuple[int, int]]:
+    """Characters of the spans that are tagged."""
+    tokens, spans = reading.tokens, set()
+    for span in tagger.tag([passage.words for passage in reading.passages]):
+        first = reading.passages[span.unit].first + span.start
+        last = first + span.end - span.start - 1
+        spans.add((tokens.starts[first], tokens.starts[last] + len(tokens.words[last])))
+    return spans
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ UNKNOWN = 0.1  # of the words, in training
 EPOCHS = 10
 RATE = 2e-3
 DECAY = 0.01
-BATCH = 4000  # words
+STEPS = 250  # an epoch: with few units, as with many, the weights need some thousand to settle
 LONGEST_STEP = 5.0  # norm of a gradient
 
 
@@ -70,8 +70,10 @@ class Vocabulary:
             part: _numbered(sorted(v for v, n in seen[part].items() if n >= RAREST[part]))
             for part in PARTS
         }
-        known = dict.fromkeys([*vectors.words, *self.rows["word"]])
-        self.rows["word"] = _numbered(known)
+        # words that training sees come first, then those that have a vector alone
+        met = [*self.rows["word"], *filter(seen["word"].__contains__, vectors.words)]
+        self.met = len(set(met))
+        self.rows["word"] = _numbered(dict.fromkeys([*met, *vectors.words]))
         self.rows["kind"] = _numbered(sorted({unit.words.kind for unit in units}))
 
     def encoded(self, unit: Words) -> np.ndarray:
@@ -96,13 +98,16 @@ class Network(nn.Module):
     def __init__(self, vocabulary: Vocabulary, vectors: WordVectors) -> None:
         super().__init__()
         own = torch.zeros(len(vocabulary.rows["word"]) + 1, vectors.vectors.shape[1])
-        own[1 : len(vectors.words) + 1] = torch.tensor(vectors.vectors) * VECTOR_SCALE
+        rows = [vocabulary.rows["word"][word] for word in vectors.words]
+        own[rows] = torch.tensor(vectors.vectors) * VECTOR_SCALE
         self.learned = nn.Embedding.from_pretrained(own, freeze=True)
         sizes = {"word": own.shape[1], **DIMENSIONS}
+        unmet = vocabulary.met + 1  # nothing is added to the vectors of words that it does not see
+        self.added = nn.Embedding(unmet + 1, own.shape[1], padding_idx=unmet)
+        nn.init.zeros_(self.added.weight)
         self.parts = nn.ModuleList(
-            nn.Embedding(len(vocabulary.rows[part]) + 1, sizes[part]) for part in PARTS
+            nn.Embedding(len(vocabulary.rows[part]) + 1, sizes[part]) for part in PARTS[1:]
         )
-        nn.init.zeros_(self.parts[0].weight)
         self.window = nn.Conv1d(sum(sizes.values()), HIDDEN, 2 * REACH + 1, padding=REACH)
         self.kinds = nn.Embedding(len(vocabulary.rows["kind"]) + 1, HIDDEN)
         self.output = nn.Linear(HIDDEN, len(LABELS))
@@ -121,8 +126,9 @@ class Network(nn.Module):
         words = seen[..., 0]
         if self.training:
             words = words * (torch.rand(words.shape) >= UNKNOWN)
-        vectors = [self.learned(words) + self.parts[0](words)]
-        vectors += [part(seen[..., at]) for at, part in enumerate(self.parts) if at]
+        added = self.added(words.clamp(max=self.added.num_embeddings - 1))
+        vectors = [self.learned(words) + added]
+        vectors += [part(seen[..., at]) for at, part in enumerate(self.parts, 1)]
         inputs = self.dropout(torch.cat(vectors, -1)) * mask[..., None]
         hidden = self.window(inputs.transpose(1, 2)).transpose(1, 2)
         hidden = hidden + self.kinds(seen[..., -1]) + self.style(by_others)[:, None]
@@ -167,13 +173,14 @@ def fit_network(
     network = Network(vocabulary, vectors)
     learned = [weights for weights in network.parameters() if weights.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=DECAY)
-    steps = epochs * sum(1 for _ in _groups(units, shuffler)) + epochs  # they differ by a few
+    batch = sum(len(unit.words.words) for unit in units) // STEPS
+    steps = epochs * len(_groups(units, batch, shuffler))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, RATE, total_steps=steps, pct_start=0.1
     )
     network.train()
     for _ in range(epochs):
-        for group in _groups(units, shuffler):
+        for group in _groups(units, batch, shuffler):
             loss = network.loss(_batch(units, encoded, group)) / len(group)
             optimizer.zero_grad()
             loss.backward()
@@ -183,17 +190,17 @@ def fit_network(
     return weights_of(network, vocabulary, dict(classes))
 
 
-def _groups(units: Sequence[Labelled], shuffler: random.Random) -> Iterator[list[int]]:
-    """Numbers of units of like length, some `BATCH` words together, in no order."""
+def _groups(units: Sequence[Labelled], batch: int, shuffler: random.Random) -> Sequence[list[int]]:
+    """Numbers of units of like length, some `batch` words together, in no order."""
     sizes = [len(unit.words.words) for unit in units]
     order = sorted(range(len(units)), key=lambda at: (sizes[at], shuffler.random()))
     groups: list[list[int]] = [[]]
     for at in order:
-        if groups[-1] and (len(groups[-1]) + 1) * sizes[at] > BATCH:
+        if groups[-1] and (len(groups[-1]) + 1) * sizes[at] > batch:
             groups.append([])
         groups[-1].append(at)
     shuffler.shuffle(groups)
-    yield from groups
+    return groups
 
 
 def _batch(units: Sequence[Labelled], encoded: Sequence[np.ndarray], group: list[int]) -> Batch:
@@ -214,8 +221,9 @@ def weights_of(
     network: Network, vocabulary: Vocabulary, classes: dict[str, tuple[int, ...]]
 ) -> TaggerWeights:
     """The network as arrays, without what belongs to other readers' style."""
-    tables = [part.weight.detach().numpy().copy() for part in network.parts]
-    tables[0] += network.learned.weight.numpy()
+    words = network.learned.weight.numpy().copy()
+    words[: vocabulary.met + 1] += network.added.weight.detach().numpy()[:-1]
+    tables = [words, *(part.weight.detach().numpy().copy() for part in network.parts)]
     bias = network.window.bias.detach().numpy()
     output = np.vstack([network.output.weight.detach().numpy().T, network.output.bias.detach()])
     return TaggerWeights(
