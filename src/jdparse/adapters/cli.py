@@ -14,7 +14,7 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -23,7 +23,7 @@ from jdparse.adapters.bench_cli import bench
 from jdparse.adapters.errors import errors_as_usage
 from jdparse.adapters.spark_cli import cluster
 from jdparse.batch.options import BatchOptions, Duplicates
-from jdparse.errors import FetchError
+from jdparse.errors import BatchError, FetchError
 
 if TYPE_CHECKING:
     from jdparse.document import Listing, Readable
@@ -250,6 +250,14 @@ def _standard_input(sources: Sequence[str]) -> Iterator[IO[bytes] | None]:
     if "-" not in sources:
         yield None
         return
+    from jdparse.batch.disk import cause
+
     with TemporaryFile() as file:
-        copyfileobj(sys.stdin.buffer, file)
+        try:
+            copyfileobj(sys.stdin.buffer, file)
+        except OSError as error:
+            raise BatchError(
+                f"{gettempdir()}: standard input is kept there until it is parsed: {cause(error)}. "
+                "Set TMPDIR to a folder with room, or give a file."
+            ) from error
         yield file
