@@ -220,6 +220,7 @@ def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
         ("a.csv", b"id,salary\n1,2\n", "It has: id, salary"),
         ("a.jsonl.gz", gzip.compress(b'{"text": "a"}' * 999)[:-9], "damaged or cut"),
         ("a.csv.gz", b"id,text\n1,2\n", "damaged or cut"),
+        ("a.csv", "id,text\n1,a\n".encode("utf-16") + b"\0", "UTF-16 and is damaged or cut"),
         ("a.duckdb", b"not a database", "cannot be read as a database"),
         ("a.sqlite", b"SQLite format 3\0 and no more", "cannot be read as a database"),
     ],

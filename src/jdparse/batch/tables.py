@@ -185,3 +185,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield cast(IO[bytes], file)
         except (EOFError, gzip.BadGzipFile) as error:
             raise ListingsError(f"{path}: the gzip file is damaged or cut: {error}") from error
+        except UnicodeError as error:
+            raise ListingsError(
+                f"{path}: begins as UTF-16 and is damaged or cut: {error}. Save it as UTF-8."
+            ) from error
