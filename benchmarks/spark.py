@@ -1,7 +1,7 @@
 """What a cluster costs: speed, memory and size under Spark beside one machine, and the plan.
 
     python benchmarks/spark.py LISTINGS.parquet [--rows 1000] [--rounds 3]
-    python benchmarks/spark.py --plan [--postings 100e6] [--rate 70] [--price 0.05] …
+    python benchmarks/spark.py --plan [--postings 100e6] [--rate 40] [--price 0.05] …
 
 The first form parses the first rows of LISTINGS in turns with `jdparse batch`'s own run on one
 worker and on a Spark cluster of one executor with one core, and prints what the plan needs. Time
@@ -40,7 +40,7 @@ class Plan:
     """A cluster for so many postings. Defaults are the figures measured in docs/spark.md."""
 
     postings: float = 100e6
-    rate: float = 70.0  # postings a second of one core, on one machine
+    rate: float = 40.0  # postings a second of one core, on one machine: measure yours
     spark: float = 0.9  # share of that rate that is left under Spark, with a reserve
     cores: int = 64
     cores_a_machine: int = 16

@@ -1,6 +1,7 @@
 """The command line as a user types it, in a process of its own where start-up counts."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -135,6 +136,22 @@ def test_batch_with_changed_listings_is_wrong_usage_until_restart(run, tmp_path)
     assert result.exit_code == 2
     assert "other listings" in result.stderr
     assert run(*arguments, "--restart").exit_code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of a terminal")
+@pytest.mark.parametrize(("number", "code"), [(2, 130), (15, 143), (1, 129)])
+def test_a_batch_that_is_ended_says_how_to_go_on(run, tmp_path, monkeypatch, number, code):
+    """Caught a bug: `kill` and a closed terminal ended it without a word, the cursor hidden."""
+    (tmp_path / "jobs.csv").write_text(f'id,text\na,"{GOOD}"\n')
+    batch = ("batch", tmp_path / "jobs.csv", "-o", tmp_path / "out.jsonl", "--workers", "1")
+    with monkeypatch.context() as patched:
+        patched.setattr("jdparse.batch.run.mark", lambda *_: os.kill(os.getpid(), number))
+        result = run(*batch)
+    assert result.exit_code == code
+    assert "Run the same command again" in result.stderr
+    result = run(*batch)
+    assert result.exit_code == 0
+    assert "going on after 1 of 1" in result.stderr
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])

@@ -49,3 +49,18 @@ def test_a_terminal_gets_a_bar(monkeypatch, one):
         watch.parsed(one)
     assert "2/2" in text.getvalue()
     assert "1 machine learning engineer" in text.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_a_narrow_terminal_shows_all_of_it(monkeypatch, one, width):
+    """Caught a bug: at 40 columns there was no bar, count or time, and half of what was found."""
+    text = io.StringIO()
+    console = Console(file=text, force_terminal=True, width=width)
+    monkeypatch.setattr(progress, "Console", lambda **_: console)
+    with show_progress() as watch:
+        watch.begin(total=200_000, before={"ok": 100_000})
+        watch.parsed(one)
+        watch.step("comparing")
+    shown = " ".join(text.getvalue().split())
+    for wanted in ("comparing", "100001/200000", "0 failed", "neither of the two"):
+        assert wanted in shown

@@ -20,7 +20,7 @@ from jdparse.adapters.spark.rows import CsvRows, JsonRows
 from jdparse.adapters.spark.run import SparkOptions, run_spark
 from jdparse.batch.columns import ColumnNames, Columns
 from jdparse.batch.run import run_batch
-from jdparse.batch.tables import Dialect
+from jdparse.csv_dialect import Dialect
 from jdparse.document import Listing
 from jdparse.errors import BatchError, ListingsError
 

@@ -3,9 +3,15 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import duckdb
 import pytest
+
+from jdparse.batch.options import BatchOptions
+from jdparse.batch.run import run_batch
+from jdparse.document import Listing
+from jdparse.errors import BatchError
 
 # Loads the pipeline once; each run is a fork of it, and ended by SIGKILL after a random time.
 KILLED = """
@@ -108,3 +114,55 @@ def test_a_full_disk_is_said_and_with_room_it_goes_on(tmp_path):
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("room and run the same command again") >= 2
     assert (tmp_path / "full.jsonl").read_bytes() == (tmp_path / "undisturbed.jsonl").read_bytes()
+
+
+SMALL, STEP, MOST = 300, 350, 12_000  # KB of a disk
+
+
+@contextmanager
+def disk(folder):
+    """A disk of its own at this folder; gives a function that sets its size in KB."""
+    folder.mkdir()
+
+    def size(kb, more=""):
+        options = f"{more}size={kb}k"
+        return subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    try:
+        mounted = size(SMALL)
+    except OSError as error:
+        pytest.skip(f"mounts a disk: {error}")
+    if mounted.returncode:
+        pytest.skip(f"mounts a disk: {mounted.stderr.strip()}")
+    try:
+        yield lambda kb: size(kb, "remount,").check_returncode()
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet", ".duckdb"])
+def test_on_a_disk_that_grows_it_goes_on_to_the_same_bytes(tmp_path, suffix):
+    towns = " ".join(f"We train models for town {n}." for n in range(120))
+    listings = [Listing(f"{n} duties. {towns}", id=str(n)) for n in range(70)]
+    whole, full = tmp_path / "whole", tmp_path / "full"
+    run_batch(listings, whole / f"out{suffix}", BatchOptions(report=whole / "out.html"))
+    said = []
+    with disk(full) as resize:
+        for kb in range(SMALL, MOST, STEP):
+            resize(kb)
+            try:
+                run_batch(listings, full / f"out{suffix}", BatchOptions(report=full / "out.html"))
+                break
+            except BatchError as error:
+                said.append(str(error))
+            assert not [path for path in full.iterdir() if ".part" in path.name]
+        assert {path.name for path in full.iterdir()} == {f"out{suffix}", "out.html"}
+        assert contents(full / f"out{suffix}") == contents(whole / f"out{suffix}")
+        assert (full / "out.html").read_bytes() == (whole / "out.html").read_bytes()
+    assert all("the disk is full" in one and "run the same command again" in one for one in said)
+    assert any("What was kept is safe" in one for one in said)
+    # beside the checkpoint a CSV or Parquet file of so few takes next to nothing
+    assert suffix in {".csv", ".parquet"} or any("All is parsed" in one for one in said)

@@ -102,6 +102,21 @@ def test_every_kind_of_table_gives_the_same_listings(tmp_path, name, write):
     assert [(x.id, x.title, x.content) for x in listings] == [tuple(row.values()) for row in ROWS]
 
 
+@pytest.mark.parametrize(
+    ("content", "id_", "text"),
+    [
+        ("sep=\t\nid\ttext\n1\tWe ship, and train\n", "1", "We ship, and train"),
+        ("sep=x,text\nyes,We ship\n", "row-1", "We ship"),  # a column's name, not Excel's hint
+        ('id;"text";"a, b, c"\n1;"We ship, and train";2\n', "1", "We ship, and train"),
+    ],
+)
+def test_the_separator_is_told_by_the_header(tmp_path, content, id_, text):
+    """Caught a bug, each of them."""
+    (tmp_path / "a.csv").write_text(content)
+    (listing,) = read_listings(tmp_path / "a.csv")
+    assert (listing.id, listing.content) == (id_, text)
+
+
 def test_a_cell_that_ends_with_a_backslash_does_not_hide_its_quote(tmp_path):
     (tmp_path / "a.csv").write_text('id,text\n1,"in C:\\"\n2,"we ""hire"" now"\n')
     assert [x.content for x in read_listings(tmp_path / "a.csv")] == ["in C:\\", 'we "hire" now']
@@ -205,6 +220,7 @@ def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
         ("a.csv", b"id,salary\n1,2\n", "It has: id, salary"),
         ("a.jsonl.gz", gzip.compress(b'{"text": "a"}' * 999)[:-9], "damaged or cut"),
         ("a.csv.gz", b"id,text\n1,2\n", "damaged or cut"),
+        ("a.csv", "id,text\n1,a\n".encode("utf-16") + b"\0", "UTF-16 and is damaged or cut"),
         ("a.duckdb", b"not a database", "cannot be read as a database"),
         ("a.sqlite", b"SQLite format 3\0 and no more", "cannot be read as a database"),
     ],

@@ -125,3 +125,17 @@ def test_an_id_that_repeats_gets_its_row(tmp_path):
 )
 def test_employer_key(name, key):
     assert employer_key(name) == key
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["sep=;\nid;text;label\n1;Train, test;mle\n", "'id','text','label'\n'1','Train, test','mle'\n",
+     'id,text,label\n1,"Train, test",mle\n',
+     'id;"text";label;"notes, by me"\n1;Train, test;mle\n'],
+    ids=["Excel's hint", "single quotes", "double quotes", "commas in the header"],
+)  # fmt: skip
+def test_samples_come_in_every_dialect_of_a_batch(tmp_path, content):
+    (tmp_path / "s.csv").write_text(content)
+    (sample,) = read_samples(tmp_path / "s.csv")
+    assert (sample.listing.id, sample.listing.content) == ("1", "Train, test")
+    assert sample.label == "machine_learning_engineer"

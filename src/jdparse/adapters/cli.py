@@ -14,7 +14,7 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -22,8 +22,9 @@ import typer
 from jdparse.adapters.bench_cli import bench
 from jdparse.adapters.errors import errors_as_usage
 from jdparse.adapters.spark_cli import cluster
+from jdparse.adapters.stopped import exit_code, signals_stop
 from jdparse.batch.options import BatchOptions, Duplicates
-from jdparse.errors import FetchError
+from jdparse.errors import BatchError, FetchError
 
 if TYPE_CHECKING:
     from jdparse.document import Listing, Readable
@@ -230,14 +231,14 @@ def batch(
         named = ColumnNames(id=id_column, title=title_column, content=content_column)
         options = BatchOptions(workers, restart, strict, duplicates, unique, report)
         try:
-            with show_progress() as watch:
+            with signals_stop(), show_progress() as watch:
                 summary = run_batch(Listings(tuple(listings), named, stdin), out, options, watch)
         except StrictFailure as failure:
             typer.echo(f"failed: {failure}", err=True)
             raise typer.Exit(1) from failure
         except KeyboardInterrupt as stopped:
             typer.echo("Stopped. Run the same command again and it goes on from here.", err=True)
-            raise typer.Exit(130) from stopped
+            raise typer.Exit(exit_code(stopped)) from stopped
     show_summary(summary, out)
     if report is not None:
         typer.echo(f"Wrote {report}", err=True)
@@ -250,6 +251,14 @@ def _standard_input(sources: Sequence[str]) -> Iterator[IO[bytes] | None]:
     if "-" not in sources:
         yield None
         return
+    from jdparse.batch.disk import cause
+
     with TemporaryFile() as file:
-        copyfileobj(sys.stdin.buffer, file)
+        try:
+            copyfileobj(sys.stdin.buffer, file)
+        except OSError as error:
+            raise BatchError(
+                f"{gettempdir()}: standard input is kept there until it is parsed: {cause(error)}. "
+                "Set TMPDIR to a folder with room, or give a file."
+            ) from error
         yield file

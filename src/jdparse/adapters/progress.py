@@ -6,14 +6,14 @@ On a terminal a live bar; elsewhere a plain line every so often, so that a log s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Final, get_args
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -22,7 +22,8 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from jdparse.batch.parsed import Parsed
 from jdparse.batch.run import BatchSummary, Watch
@@ -43,13 +44,22 @@ def show_progress() -> Iterator[Watch]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=None, table_column=Column(ratio=1)),  # gives way to the others
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[found]}"),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with _Bar(*columns, console=console, transient=True, expand=True) as progress:
         yield _LiveBar(progress)
+
+
+class _Bar(Progress):
+    """A bar, and below it what was found, in as many lines as that takes."""
+
+    found = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        yield from super().get_renderables()
+        yield Text(self.found)
 
 
 class _Tally(Watch):
@@ -88,10 +98,10 @@ class _Tally(Watch):
 
 
 class _LiveBar(_Tally):
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: _Bar) -> None:
         super().__init__()
         self.progress = progress
-        self.task = progress.add_task("reading the listings", total=None, found="")
+        self.task = progress.add_task("reading the listings", total=None)
 
     def begin(self, total: int, before: Mapping[str, int]) -> None:
         super().begin(total, before)
@@ -102,7 +112,8 @@ class _LiveBar(_Tally):
 
     def parsed(self, one: Parsed) -> None:
         super().parsed(one)
-        self.progress.update(self.task, advance=1, found=self.found())
+        self.progress.found = self.found()
+        self.progress.update(self.task, advance=1)
 
 
 class _PlainLines(_Tally):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from jdparse.batch.schema import list_fields, sql_path, sql_type
+from jdparse.batch.schema import list_fields, sql_string, sql_type
 from jdparse.batch.store import Store
 from jdparse.posting import Posting
 
@@ -50,12 +51,14 @@ FROM postings WHERE NOT role.title_agrees ORDER BY number;
 
 # Which records are written. One thread scans them in the order they were kept; to sort them again
 # would take the memory of all.
+# A cast (record::JSON::STRUCT(…)) gives the same, but reads the JSON twice.
 _NESTED: Final = """
-SELECT number, unnest(record::JSON::{shape}), duplicate_of
+SELECT number, unnest(from_json_strict(record, {shape})), duplicate_of
 FROM records LEFT JOIN duplicates USING (number) WHERE {which}
 """
-# Rows of a table that are written at a time; DuckDB's 122,880 postings would be some 2 GB.
-_WRITTEN: Final = "ATTACH {} AS written (ROW_GROUP_SIZE 8192)"
+# Rows of a table that are written at a time; DuckDB's 122,880 postings would be some 2 GB. There is
+# no log: it would take several times the room of the file, which counts only when it is whole.
+_WRITTEN: Final = "ATTACH {} AS written (ROW_GROUP_SIZE 8192, RECOVERY_MODE no_wal_writes)"
 
 
 def postings_query(*, unique: bool) -> str:
@@ -64,7 +67,7 @@ def postings_query(*, unique: bool) -> str:
 
 
 def _nested(which: str) -> str:
-    return _NESTED.format(shape=sql_type(Posting), which=which)
+    return _NESTED.format(shape=sql_string(json.dumps(sql_type(Posting))), which=which)
 
 
 def _chosen(*, unique: bool) -> str:
@@ -101,6 +104,7 @@ def _fill(database: duckdb.DuckDBPyConnection, which: str, into: str) -> None:
 
 @contextmanager
 def _attached(database: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
-    database.execute(_WRITTEN.format(sql_path(path)))
+    database.execute(_WRITTEN.format(sql_string(path)))
     yield
-    database.execute("USE kept; DETACH written")  # which writes all of it into the one file
+    # detaching would write it too, but says nothing where it fails
+    database.execute("USE kept; CHECKPOINT written; DETACH written")

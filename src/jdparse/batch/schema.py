@@ -51,10 +51,10 @@ def list_fields() -> tuple[str, ...]:
     )
 
 
-def sql_path(path: Path) -> str:
-    """A path as an SQL string.
+def sql_string(text: Path | str) -> str:
+    """A path or text as an SQL string.
 
-    >>> sql_path(Path("it's.duckdb"))
+    >>> sql_string(Path("it's.duckdb"))
     "'it''s.duckdb'"
     """
-    return "'" + str(path).replace("'", "''") + "'"
+    return "'" + str(text).replace("'", "''") + "'"

@@ -15,8 +15,9 @@ from typing import Final
 
 import duckdb
 
+from jdparse.batch.disk import cause
 from jdparse.batch.parsed import Parsed
-from jdparse.batch.schema import sql_path
+from jdparse.batch.schema import sql_string
 from jdparse.errors import BatchError
 
 _ROWS_AT_A_TIME: Final = 2048  # 40 MB of records, and one group of rows in the file
@@ -208,9 +209,9 @@ def open_store(path: Path, key: RunKey, *, restart: bool = False) -> Iterator[St
 @contextmanager
 def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as database:
-        database.execute(_SETTINGS.format(sql_path(path.with_name(path.name + ".tmp"))))
+        database.execute(_SETTINGS.format(sql_string(path.with_name(path.name + ".tmp"))))
         # under a name of its own: by default it is the file's, which the output's may be too
-        database.execute(_KEPT.format(sql_path(path), _ROWS_AT_A_TIME))
+        database.execute(_KEPT.format(sql_string(path), _ROWS_AT_A_TIME))
         yield database
 
 
@@ -247,10 +248,10 @@ def _check(database: duckdb.DuckDBPyConnection, key: RunKey, path: Path) -> None
 
 
 def _advice(path: Path, error: duckdb.Error) -> str:
-    first = str(error).splitlines()[0]
-    if "set lock" in first.lower():
-        return f"{path}: another run is at work on it ({first}). Wait for it, or end it."
+    why = cause(error)
+    if "set lock" in why.lower():
+        return f"{path}: another run is at work on it ({why}). Wait for it, or end it."
     return (
-        f"{path}: cannot be read or written ({first}). What was kept is safe: see that the disk "
+        f"{path}: cannot be read or written: {why}. What was kept is safe: see that the disk "
         "has room and run the same command again; or begin anew with --restart."
     )

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, cast
+from typing import IO, Any, Final, cast
 
 import duckdb
 
 from jdparse.batch.columns import ColumnNames, Columns, find_columns
 from jdparse.batch.csv_rows import Unclosed, csv_rows
+from jdparse.csv_dialect import SNIFFED, Dialect, decoded, dialect_of, is_hint
 from jdparse.document import Listing, Readable
 from jdparse.errors import ListingsError
 from jdparse.posting import Problem
 
-if TYPE_CHECKING:
-    import _csv
-
 ROWS_AT_A_TIME: Final = 256
-_LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limit is 128 KiB
-_SNIFFED: Final = 1024 * 1024  # characters of a CSV file its dialect is told by
 
 # Each thread that reads holds a group of a Parquet file's rows, and with it what it fetches ahead:
 # for 200,000 postings 910 MB with two threads, 460 MB so. Where Python is interactive, progress
@@ -35,10 +29,6 @@ _SNIFFED: Final = 1024 * 1024  # characters of a CSV file its dialect is told by
 _READING: Final = """
 SET threads = 1; SET disable_parquet_prefetching = true; SET enable_progress_bar = false
 """
-
-# Quotes inside a quoted cell: a backslash before them (MySQL, Spark), or doubled (all others).
-_ESCAPED_QUOTE: Final = re.compile(r"\\\"(?![,;\t|\r\n]|$)")
-_DOUBLED_QUOTE: Final = re.compile(r"[^,;\t|\r\n]\"\"[^,;\t|\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +95,9 @@ def read_csv(table: Table) -> Iterator[Readable]:
     """
     dialect = _dialect(table.path)
     with _opened(table.path) as opened:
-        lines: Iterator[str] = _decoded(opened)
+        lines: Iterator[str] = decoded(opened)
         first = next(lines, "")
-        kept = lines if first.lower().startswith("sep=") else chain([first], lines)
+        kept = lines if is_hint(first) else chain([first], lines)
         rows = _csv_rows(kept, dialect, table)
         header = _header(next(rows, []), table)
         columns = find_columns(header, table.named, str(table.path))
@@ -145,48 +135,9 @@ def _unclosed(row: Unclosed, number: int) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a CSV file is written; `escape` is None where quotes are doubled."""
-
-    delimiter: str
-    quote: str
-    escape: str | None
-
-    def reader(self, lines: Iterable[str], *, strict: bool = False) -> _csv.Reader:
-        """The rows of lines, each with its line break; `strict` raises for sloppy quotes."""
-        csv.field_size_limit(_LONGEST_CELL)
-        return csv.reader(
-            lines,
-            delimiter=self.delimiter,
-            quotechar=self.quote,
-            escapechar=self.escape,
-            doublequote=self.escape is None,
-            strict=strict,
-        )
-
-
 def _dialect(path: Path) -> Dialect:
     with _opened(path) as opened:
-        return dialect_of(_decoded(opened).read(_SNIFFED))
-
-
-def dialect_of(sample: str) -> Dialect:
-    """How a file that begins so is written, told by its header and what follows."""
-    first = sample.split("\n", 1)[0].strip()
-    if first.lower().startswith("sep=") and len(first) == len("sep=,"):  # Excel's own hint
-        delimiter = first[-1]
-    else:  # the likely separator that the header has most of; a comma where it has none
-        delimiter = max(",;\t|", key=first.count)
-    escaped = _ESCAPED_QUOTE.search(sample) and not _DOUBLED_QUOTE.search(sample)
-    return Dialect(delimiter, "'" if first.startswith("'") else '"', "\\" if escaped else None)
-
-
-def _decoded(opened: IO[bytes]) -> io.TextIOWrapper:
-    """The text; bytes that are not UTF-8 are kept, for ingest to guess their encoding."""
-    start = cast(io.BufferedReader, opened).peek(2)[:2]
-    encoding = "utf-16" if start in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    return io.TextIOWrapper(opened, encoding, errors="surrogateescape", newline="")
+        return dialect_of(decoded(opened).read(SNIFFED))
 
 
 def _cell(text: str) -> str | bytes:
@@ -234,3 +185,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield cast(IO[bytes], file)
         except (EOFError, gzip.BadGzipFile) as error:
             raise ListingsError(f"{path}: the gzip file is damaged or cut: {error}") from error
+        except UnicodeError as error:
+            raise ListingsError(
+                f"{path}: begins as UTF-16 and is damaged or cut: {error}. Save it as UTF-8."
+            ) from error

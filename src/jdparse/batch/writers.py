@@ -6,6 +6,7 @@ import csv
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -13,8 +14,9 @@ import duckdb
 
 from jdparse.batch.aggregates import batch_figures
 from jdparse.batch.database import postings_query, write_database
+from jdparse.batch.disk import cause
 from jdparse.batch.flat import FLAT_COLUMNS, to_row
-from jdparse.batch.schema import sql_path
+from jdparse.batch.schema import sql_string
 from jdparse.batch.store import Store, remove_store
 from jdparse.errors import BatchError
 from jdparse.report.summary import to_summary
@@ -48,9 +50,11 @@ def write_whole(writer: Writer, store: Store, out: Path, *, unique: bool) -> Non
             os.fsync(file.fileno())
         part.replace(out)
     except (OSError, duckdb.Error) as error:
+        with suppress(OSError):  # half a file is of no use, and takes room
+            remove_store(part)
         raise BatchError(
-            f"{out}: cannot be written ({error}). All is parsed and kept: see that the disk has "
-            "room and run the same command again."
+            f"{out}: cannot be written: {cause(error)}. All is parsed and kept: see that the disk "
+            "has room and run the same command again."
         ) from error
 
 
@@ -71,7 +75,7 @@ def _write_csv(store: Store, path: Path, *, unique: bool) -> None:
 def _write_parquet(store: Store, path: Path, *, unique: bool) -> None:
     query = postings_query(unique=unique)
     form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_IN_A_GROUP}"
-    store.database.execute(f"COPY ({query}) TO {sql_path(path)} ({form})")
+    store.database.execute(f"COPY ({query}) TO {sql_string(path)} ({form})")
 
 
 def write_summary(store: Store, path: Path, *, unique: bool) -> None:

@@ -9,20 +9,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import duckdb
 
 from jdparse.classify.distinctions import DISTINCTIONS
+from jdparse.csv_dialect import SNIFFED, decoded, dialect_of, is_hint
 from jdparse.document import Listing
 from jdparse.errors import TrainingError
 from jdparse.lexicon import Entry, read_lexicon
 
 Split = Literal["train", "test"]
 
-# A cell may hold a whole page; the csv module's own limit is 128 KiB.
-_LONGEST_CELL: Final = 64 * 1024 * 1024
 _IGNORED: Final = str.maketrans("", "", "_- ")
 # The short labels of annotated files and the record's own.
 LONG_LABELS: Final[Mapping[str, str]] = {
@@ -133,23 +133,25 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a CSV file; its header tells the separator, its first bytes UTF-8 or UTF-16."""
-    csv.field_size_limit(_LONGEST_CELL)
+    """The rows of a CSV file of any dialect; where a row is malformed no sample is to be trusted.
+
+    Raises ValueError for a row that is not UTF-8 or has more cells than the header, and `csv.Error`
+    for quotes that do not close.
+    """
     with path.open("rb") as file:
-        wide = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
-    with path.open(encoding="utf-16" if wide else "utf-8-sig", newline="") as file:
-        header = file.readline()
-        file.seek(0)
-        rows = csv.DictReader(
-            file, delimiter=max(",;\t|", key=header.count), restkey="", strict=True
-        )
-        for number, row in enumerate(rows, 1):
-            if "" in row:
+        dialect = dialect_of(decoded(file).read(SNIFFED))
+    with path.open("rb") as file:
+        lines = decoded(file, errors="strict")
+        first = lines.readline()
+        rows = dialect.reader(lines if is_hint(first) else chain([first], lines), strict=True)
+        header = next(rows, [])
+        for number, row in enumerate(filter(None, rows), 1):
+            if len(row) > len(header):
                 raise ValueError(
                     f"row {number} has more cells than the header; put cells that hold the "
                     "separator in double quotes"
                 )
-            yield row
+            yield dict(zip_longest(header, row))
 
 
 def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -164,6 +166,8 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
     with duckdb.connect() as database:
+        # where Python is interactive it would go to standard output
+        database.execute("SET enable_progress_bar = false")
         found = database.execute("select * from read_parquet(?)", [str(path)])
         names = [column[0] for column in found.description or ()]
         while rows := found.fetchmany(500):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from jdparse.adapters.spark.frame import SparkListings, quoted, table_listings
 from jdparse.adapters.spark.rows import CORRUPT, LINE, CsvRows, JsonRows
 from jdparse.batch.columns import ColumnNames, find_columns
-from jdparse.batch.tables import dialect_of, json_row
+from jdparse.batch.tables import json_row
+from jdparse.csv_dialect import dialect_of
 from jdparse.errors import ListingsError
 
 if TYPE_CHECKING:

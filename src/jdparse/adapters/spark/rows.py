@@ -9,7 +9,8 @@ from io import StringIO
 from typing import Any, Final, Protocol
 
 from jdparse.batch.columns import ColumnNames, Columns, find_columns
-from jdparse.batch.tables import Dialect, json_row, ragged
+from jdparse.batch.tables import json_row, ragged
+from jdparse.csv_dialect import Dialect
 from jdparse.document import Listing
 from jdparse.errors import ListingsError
 from jdparse.posting import Problem
