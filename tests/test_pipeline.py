@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from jdparse import Listing
 from jdparse.annotations import text_of
 from jdparse.extract.pay import PayComponent
 from jdparse.posting import Posting
+from jdparse.processes import map_chunks
 
 SAMPLES = sorted(Path(__file__).parents[1].glob("samples/postings/*"))
 
@@ -159,6 +161,15 @@ def test_a_slow_consumer_holds_back_the_reading():
     next(postings)
     assert len(taken) < 500
     postings.close()
+
+
+def test_a_worker_keeps_to_its_core():
+    """Caught a bug: two workers, each with threads of algebra for all cores, took turns waiting."""
+
+    def threads(_chunk):
+        return [os.environ.get("OMP_NUM_THREADS")]
+
+    assert list(map_chunks(threads, [1, 2], size=1, workers=2)) == ["1", "1"]
 
 
 def test_parse_many_is_lazy():

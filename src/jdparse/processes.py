@@ -6,10 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from itertools import islice
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from joblib import effective_n_jobs
 from joblib.externals.loky import get_reusable_executor
+
+# A worker has one core. Linear algebra with threads of its own in each made two workers as slow as
+# one: their threads wait for one another by turning in circles.
+_ONE_THREAD: Final = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -37,7 +43,7 @@ def _in_processes(
 
     joblib's own generator does not: it read 2,000 sources while its consumer took 50.
     """
-    pool = get_reusable_executor(max_workers=processes)
+    pool = get_reusable_executor(max_workers=processes, env=_ONE_THREAD)
     out: deque[Future[list[T]]] = deque()
     try:
         for chunk in _chunks(items, size):
