@@ -139,6 +139,20 @@ def test_batch_with_changed_listings_is_wrong_usage_until_restart(run, tmp_path)
     assert run(*arguments, "--restart").exit_code == 0
 
 
+@pytest.mark.parametrize("source", ["jobs.jsonl", "*.jsonl", "link.jsonl"])
+def test_a_batch_never_replaces_its_own_listings(run, tmp_path, monkeypatch, source):
+    """Caught a bug: the records took the place of the listings."""
+    line = json.dumps({"id": "a", "text": GOOD})
+    (tmp_path / "jobs.jsonl").write_text(line)
+    (tmp_path / "link.jsonl").symlink_to("jobs.jsonl")
+    monkeypatch.chdir(tmp_path)
+    result = run("batch", source, "-o", "jobs.jsonl", "--workers", "1")
+    assert result.exit_code == 2
+    assert "another name" in result.stderr
+    assert (tmp_path / "jobs.jsonl").read_text() == line
+    assert run("batch", "jobs.jsonl", "-o", "new.jsonl", "--workers", "1").exit_code == 0
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of a terminal")
 @pytest.mark.parametrize(("number", "code"), [(2, 130), (15, 143), (1, 129)])
 def test_a_batch_that_is_ended_says_how_to_go_on(run, tmp_path, monkeypatch, number, code):

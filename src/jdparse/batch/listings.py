@@ -43,22 +43,33 @@ class Listings:
     stdin: IO[bytes] | None = None
 
     def __iter__(self) -> Iterator[Readable]:
-        expanded = [name for source in self.sources for name in _expanded(source)]
+        expanded = self._expanded()
         for source in expanded:
             # ids of rows that state none differ between tables too
             prefix = f"{Path(source).name}:" if len(expanded) > 1 else ""
             yield from self._read(source, prefix)
+
+    def check_kept(self, written: Path) -> None:
+        """Raise `ListingsError` where a file that is to be written is one of the listings."""
+        paths = [_path_of(source) for source in self._expanded()]
+        if written.exists() and any(path.exists() and path.samefile(written) for path in paths):
+            raise ListingsError(
+                f"{written}: is among the listings, and the output would replace it. Give the "
+                "output another name, or take it out of the listings."
+            )
+
+    def _expanded(self) -> list[str]:
+        return [name for source in self.sources for name in _expanded(source)]
 
     def _read(self, source: str, prefix: str) -> Iterator[Readable]:
         if source == "-" and self.stdin is not None:
             self.stdin.seek(0)
             table = Table(Path("standard input"), self.named, prefix)
             return read_json_lines(self.stdin, table)
-        name, _, inner = source.partition("::")
-        path = Path(source) if Path(source).exists() else Path(name)
+        path = _path_of(source)
         if path.is_dir():
             return iter(posting_files(path))
-        return _read_file(Table(path, self.named, prefix), inner or None)
+        return _read_file(Table(path, self.named, prefix), source.partition("::")[2] or None)
 
 
 def read_listings(source: Path | str, named: ColumnNames | None = None) -> Listings:
@@ -86,6 +97,11 @@ def _expanded(source: str) -> list[str]:
     if not found:
         raise ListingsError(f"{source}: no file matches this pattern.")
     return found
+
+
+def _path_of(source: str) -> Path:
+    """The file of a source, also where it names a table in it ("jobs.duckdb::postings")."""
+    return Path(source) if Path(source).exists() else Path(source.partition("::")[0])
 
 
 def _read_file(table: Table, inner: str | None) -> Iterator[Readable]:
