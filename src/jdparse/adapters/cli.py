@@ -230,11 +230,9 @@ def batch(
 
         named = ColumnNames(id=id_column, title=title_column, content=content_column)
         options = BatchOptions(workers, restart, strict, duplicates, unique, report)
-        given = Listings(tuple(listings), named, stdin)
-        given.check_kept(out)
         try:
             with signals_stop(), show_progress() as watch:
-                summary = run_batch(given, out, options, watch)
+                summary = run_batch(Listings(tuple(listings), named, stdin), out, options, watch)
         except StrictFailure as failure:
             typer.echo(f"failed: {failure}", err=True)
             raise typer.Exit(1) from failure

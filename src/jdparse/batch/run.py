@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from jdparse.batch.duplicates import check_duplicates, mark
+from jdparse.batch.listings import Listings
 from jdparse.batch.options import BatchOptions
 from jdparse.batch.parsed import Parsed, to_parsed
 from jdparse.batch.schema import sql_type
@@ -80,12 +81,14 @@ def run_batch(
     `listings` are iterated twice, first to count them and to tell whether they are those of an
     unfinished run. Order and bytes are the same for any number of workers and any number of
     interruptions. Raises `BatchError` where the run cannot go on, and its kind `StrictFailure` at
-    the first failure where `options.strict`.
+    the first failure where `options.strict`; `ListingsError` where `out` is one of the `Listings`.
     """
     options, watch = options or BatchOptions(), watch or Watch()
     writer = writer_for(out)
     check_duplicates(options.duplicates)
     _check_report(options.report)
+    if isinstance(listings, Listings):
+        listings.check_kept(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     total, digest = _survey(listings)
     path = out.with_name(out.name + ".unfinished.duckdb")

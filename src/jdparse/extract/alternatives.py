@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -126,12 +126,13 @@ def _years_lead(text: str, degrees: Sequence[DegreeMention], years: Sequence[Yea
     """Whether each number of years stands before its degree ("5 years with a BS, 3 with an MS")."""
     if len(years) < 2:
         return False
-    following = [next((d.start for d in degrees if d.start > year.end), None) for year in years]
+    starts = [degree.start for degree in degrees]
+    following = [bisect_right(starts, year.end) for year in years]
     return all(
-        start is not None
-        and start - year.end <= _NEAR
-        and _FOR.search(text, year.end, start) is not None
-        for year, start in zip(years, following, strict=True)
+        at < len(starts)
+        and starts[at] - year.end <= _NEAR
+        and _FOR.search(text, year.end, starts[at]) is not None
+        for year, at in zip(years, following, strict=True)
     )
 
 

@@ -221,8 +221,8 @@ def _clause_scope(
         opened = max(opened, cues[at - 1].end)
     start, end = _brackets_before(brackets, cue.start)
     if start < cue.start and cue.end <= end:  # a cue in brackets grades what the brackets hold
-        first = not at or cues[at - 1].start < start  # of the cues in these brackets
-        if first and _stands_apart(text[start + 1 : cue.start], text[cue.end : end - 1]):
+        alone = not at or cues[at - 1].start < start  # the first cue in these brackets
+        if alone and _stands_apart(text[start + 1 : cue.start], text[cue.end : end - 1]):
             return Scope(_item_start(text, opened, start), cue.start, cue.grade)
         opened, closed = max(opened, start + 1), min(closed, end)
     first = not text[max(opened, cue.start - _BEFORE) : cue.start].strip(" -–*•:")

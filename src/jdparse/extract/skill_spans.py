@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from jdparse.annotations import Unit, UnitKind
+from jdparse.extract.amounts import find_amounts
+from jdparse.extract.currency import Currencies
 from jdparse.extract.requirement import RequirementReader
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
 from jdparse.extract.skill_features import Words
@@ -27,8 +29,7 @@ UNREAD: Final[frozenset[UnitKind]] = frozenset({"benefits", "legal", "apply", "p
 BACKGROUND: Final[frozenset[UnitKind]] = frozenset({"about", "meta", "heading", "other"})
 _BESIDE_PAY: Final[UnitKind] = "requirements"  # what one unit states beside its pay
 TRAP: Final = "trap"  # the category of phrases that hold a skill's name and are none
-_MONEY: Final = re.compile(r"[$£€₹¥].*|\d+[kK]")
-_CLAUSE_END: Final = frozenset({".", ";", "|", "-", "–", "—"})
+_CLAUSE_END: Final = re.compile(r"[.;|–—-](?=\s)")
 _LONGEST: Final = 120  # words of a unit tagged as one; a unit is a sentence but for lost breaks
 
 
@@ -76,10 +77,12 @@ class SkillReader:
     tagger: SkillTagger
     categorizer: SkillCategorizer
     requirement: RequirementReader
+    currencies: Currencies
 
     def skills(self, text: str, tokens: Tokens, units: Sequence[Unit]) -> tuple[Skill, ...]:
         """Each distinct skill once, in the order of its first mention."""
-        read = list(passages(self.matcher, tokens, units))
+        told = (_before_pay(text, u, self.currencies) if u.kind == "pay" else u for u in units)
+        read = list(passages(self.matcher, tokens, told))
         found: dict[str, _Found] = {}
         for span in self.tagger.tag([passage.words for passage in read]):
             passage = read[span.unit]
@@ -115,25 +118,25 @@ class SkillReader:
         return self.requirement.requirement_of(sentence, start, end, unit.kind)
 
 
-def passages(matcher: SkillMatcher, tokens: Tokens, units: Sequence[Unit]) -> Iterator[Passage]:
+def passages(matcher: SkillMatcher, tokens: Tokens, units: Iterable[Unit]) -> Iterator[Passage]:
     """The units that are read for skills, with their words and the lexicon's tags."""
     for unit in units:
-        first, end = (bisect_left(tokens.starts, place) for place in (unit.start, unit.end))
-        if unit.kind == "pay":
-            end = first + _before_pay(tokens.words[first:end])
-        elif unit.kind in UNREAD:
+        if unit.kind in UNREAD:
             continue
-        read = replace(unit, kind=_BESIDE_PAY) if unit.kind == "pay" else unit
+        first, end = (bisect_left(tokens.starts, place) for place in (unit.start, unit.end))
         for at in range(first, end, _LONGEST):
             words = tokens.words[at : min(at + _LONGEST, end)]
             lower = [word.lower() for word in words]
-            yield Passage(read, at, Words(words, lower, tags_of(matcher, words, lower), read.kind))
+            yield Passage(unit, at, Words(words, lower, tags_of(matcher, words, lower), unit.kind))
 
 
-def _before_pay(words: Sequence[str]) -> int:
-    """How many words of a unit stand before the clause that has its first amount of money."""
-    money = next((at for at, word in enumerate(words) if _MONEY.fullmatch(word)), 0)
-    return next((at + 1 for at in reversed(range(money)) if words[at] in _CLAUSE_END), 0)
+def _before_pay(text: str, unit: Unit, currencies: Currencies) -> Unit:
+    """What a unit of pay says before the clause with its first money, as a demand."""
+    said = text[unit.start : unit.end]
+    amounts = find_amounts(said, currencies)
+    money = next((a.start for a in amounts if a.currency_name or a.factor > 1), 0)
+    ends = [match.end() for match in _CLAUSE_END.finditer(said, 0, money)]
+    return replace(unit, end=unit.start + (ends[-1] if ends else 0), kind=_BESIDE_PAY)
 
 
 def tags_of(matcher: SkillMatcher, words: Sequence[str], lower: Sequence[str]) -> list[str]:

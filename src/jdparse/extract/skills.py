@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from jdparse.annotations import read_values, text_of, write_values
+from jdparse.extract.currency import read_currencies
 from jdparse.extract.requirement import requirement_reader
 from jdparse.extract.skill_category import load_categorizer
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
@@ -60,6 +61,7 @@ def make_skill_reader() -> SkillReader:
         load_tagger(folder),
         load_categorizer(folder),
         requirement_reader(),
+        read_currencies(),
     )
 
 
