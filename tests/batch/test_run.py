@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from jdparse.batch.run import StrictFailure, Watch, run_batch
 from jdparse.document import Listing
 from jdparse.errors import BatchError
 from jdparse.posting import Problem
+from jdparse.processes import map_chunks
 
 GOOD = "What you will do\n- Train models in Python\nRequirements\n- 3+ years of experience"
 LISTINGS = [
@@ -66,6 +68,28 @@ def test_any_number_of_workers_writes_the_same_bytes(tmp_path, workers):
     run_batch(MANY, tmp_path / "one.jsonl")
     run_batch(MANY, tmp_path / "several.jsonl", BatchOptions(workers=workers))
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "several.jsonl").read_bytes()
+
+
+def test_no_worker_is_left_when_the_results_are_written(tmp_path):
+    """Caught a bug: a summary was drawn beside workers that held their memory and did nothing."""
+    left = set(map_chunks(lambda _: [os.getpid()] * 4, range(64), size=4, workers=2))
+
+    class Workers(Watch):
+        def step(self, what):
+            left.intersection_update(filter(is_alive, left))
+
+    assert left
+    assert all(map(is_alive, left))
+    run_batch(MANY, tmp_path / "out.jsonl", BatchOptions(workers=2), Workers())
+    assert not left
+
+
+def is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def stop(out, after=70, listings=MANY):
