@@ -16,6 +16,7 @@ SNIFFED: Final = 1024 * 1024  # characters of a file its dialect is told by
 _LONGEST_CELL: Final = 64 * 1024 * 1024  # characters; the csv module's own limit is 128 KiB
 _QUOTED: Final = re.compile(r"""(["']).*?\1""")
 _UTF16: Final = frozenset({b"\xff\xfe", b"\xfe\xff"})
+_TOLD_BY: Final = 32  # bytes: a header of a few letters, of which UTF-16 makes every other byte 0
 
 # Quotes inside a quoted cell: a backslash before them (MySQL, Spark), or doubled (all others).
 _ESCAPED_QUOTE: Final = re.compile(r"\\\"(?![,;\t|\r\n]|$)")
@@ -49,7 +50,7 @@ def dialect_of(sample: str) -> Dialect:
     >>> dialect_of('id;"text, as sent, with tags"\n').delimiter
     ';'
     """
-    first = sample.split("\n", 1)[0]
+    first = sample.lstrip("\r\n").split("\n", 1)[0]
     # what the header has most of, outside its quotes; a comma where it has none
     told = first.strip("\r")[-1] if is_hint(first) else None
     delimiter = told or max(",;\t|", key=_QUOTED.sub("", first).count)
@@ -65,6 +66,21 @@ def is_hint(line: str) -> bool:
 
 
 def decoded(file: IO[bytes], *, errors: str = "surrogateescape") -> io.TextIOWrapper:
-    """The text of a file, UTF-8 or marked as UTF-16; other bytes are kept as surrogates."""
-    wide = cast(io.BufferedReader, file).peek(2)[:2] in _UTF16
-    return io.TextIOWrapper(file, "utf-16" if wide else "utf-8-sig", errors=errors, newline="")
+    """The text of a file, UTF-8 or UTF-16; other bytes are kept as surrogates."""
+    start = cast(io.BufferedReader, file).peek(_TOLD_BY)[:_TOLD_BY]
+    return io.TextIOWrapper(file, _encoding(start), errors=errors, newline="")
+
+
+def _encoding(start: bytes) -> str:
+    r"""The encoding of a file that begins so: marked as UTF-16, or told by its zeros.
+
+    >>> _encoding("id,text".encode("utf-16-le")), _encoding(b"id,text")
+    ('utf-16-le', 'utf-8-sig')
+    """
+    if start[:2] in _UTF16:
+        return "utf-16"
+    if len(start) >= 4 and 0 not in start[::2] and not any(start[1::2]):
+        return "utf-16-le"
+    if len(start) >= 4 and 0 not in start[1::2] and not any(start[::2]):
+        return "utf-16-be"
+    return "utf-8-sig"

@@ -68,6 +68,16 @@ def write_duckdb(path):
         database.executemany("INSERT INTO jobs VALUES (?, ?, ?)", [list(r.values()) for r in ROWS])
 
 
+def write_utf16_unmarked(path):
+    write_csv(path)
+    path.write_bytes(path.read_text().encode("utf-16-be"))
+
+
+def write_blank_lines(path):
+    write_csv(path)
+    path.write_bytes(b"\n\r\n" + path.read_text("utf-8-sig").encode())
+
+
 def write_jsonl(path):
     path.write_text("\n".join(json.dumps(row) for row in ROWS))
 
@@ -87,6 +97,8 @@ def write_jsonl_gz(path):
         ("a.parquet", write_parquet),
         ("a.csv.gz", write_csv_gz),
         ("unicode.csv", write_utf16),
+        ("unmarked.csv", write_utf16_unmarked),
+        ("blank.csv", write_blank_lines),
         ("hint.csv", write_excel_hint),
         ("backslashes.csv", write_backslashes),
         ("single.csv", write_single_quotes),
@@ -129,6 +141,17 @@ def test_a_table_of_a_database_is_named(tmp_path, write):
     assert [x.id for x in read_listings(f"{path}::Jobs")] == ["1", "2"]
     with pytest.raises(ListingsError, match=r"no table 'ads'\? It has: jobs"):
         list(read_listings(f"{path}::ads"))
+
+
+def test_a_table_in_a_schema_is_named_with_it(tmp_path):
+    """Caught a bug: it was listed without its schema and could not be read."""
+    path = tmp_path / "a.duckdb"
+    with duckdb.connect(str(path)) as database:
+        database.execute("CREATE SCHEMA raw")
+        database.execute("CREATE TABLE raw.jobs AS SELECT 1 AS id, 'We hire' AS text")
+        database.execute("CREATE TABLE jobs AS SELECT 2 AS id, 'We build' AS text")
+    assert [x.id for x in read_listings(f"{path}::raw.jobs")] == ["1"]
+    assert [x.id for x in read_listings(f"{path}::jobs")] == ["2"]
 
 
 def test_a_database_with_several_tables_asks_which(tmp_path):
@@ -218,6 +241,8 @@ def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
         ("a.jsonl", b'{"id": 1, "salary": 2}', "no column holds the postings"),
         ("a.parquet", b"not parquet", "cannot be read as a table"),
         ("a.csv", b"id,salary\n1,2\n", "It has: id, salary"),
+        ("a.csv", b"id,text,text\n1,a,b\n", "several columns named text"),  # the last was read
+        ("a.csv", b'id,"text\n1,a\n', "the header opens a quote that is never closed"),
         ("a.jsonl.gz", gzip.compress(b'{"text": "a"}' * 999)[:-9], "damaged or cut"),
         ("a.csv.gz", b"id,text\n1,2\n", "damaged or cut"),
         ("a.csv", "id,text\n1,a\n".encode("utf-16") + b"\0", "UTF-16 and is damaged or cut"),
@@ -248,5 +273,5 @@ def test_a_folder_is_its_postings_sorted(tmp_path):
 
 
 def test_a_folder_without_postings_says_so(tmp_path):
-    with pytest.raises(ListingsError, match="holds no postings"):
+    with pytest.raises(ListingsError, match=r"holds no postings .* Name a table by itself"):
         posting_files(tmp_path)

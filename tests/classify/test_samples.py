@@ -131,8 +131,9 @@ def test_employer_key(name, key):
     "content",
     ["sep=;\nid;text;label\n1;Train, test;mle\n", "'id','text','label'\n'1','Train, test','mle'\n",
      'id,text,label\n1,"Train, test",mle\n',
-     'id;"text";label;"notes, by me"\n1;Train, test;mle\n'],
-    ids=["Excel's hint", "single quotes", "double quotes", "commas in the header"],
+     'id;"text";label;"notes, by me"\n1;Train, test;mle\n',
+     '\n\nid;text;label\n1;Train, test;mle\n'],
+    ids=["Excel's hint", "single quotes", "double quotes", "commas in the header", "blank lines"],
 )  # fmt: skip
 def test_samples_come_in_every_dialect_of_a_batch(tmp_path, content):
     (tmp_path / "s.csv").write_text(content)

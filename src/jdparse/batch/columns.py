@@ -63,8 +63,8 @@ class Columns:
 def find_columns(header: Sequence[str], named: ColumnNames, source: str) -> Columns:
     """The columns of a table with this header.
 
-    Raises `ListingsError`, naming the columns there are, where a named column is missing or no
-    column holds the postings' text.
+    Raises `ListingsError`, naming the columns there are, where a named column is missing, no column
+    holds the postings' text, or two columns have the name of one that is read.
 
     >>> find_columns(["Job ID", "JobTitle", "description"], ColumnNames(), "jobs.csv").title
     'JobTitle'
@@ -75,6 +75,12 @@ def find_columns(header: Sequence[str], named: ColumnNames, source: str) -> Colu
         raise ListingsError(
             f"{source}: no column holds the postings. It has: {', '.join(header) or 'no columns'}. "
             f"Expected one of: {wanted}; or name it with --content-column."
+        )
+    twice = sorted({name for name in chosen.values() if name and header.count(name) > 1})
+    if twice:
+        raise ListingsError(
+            f"{source}: has several columns named {', '.join(twice)}. Rename all but the one to "
+            "read."
         )
     return Columns(**chosen)  # type: ignore[arg-type]  # content is a str by now
 

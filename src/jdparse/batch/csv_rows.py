@@ -1,4 +1,4 @@
-"""Rows of a CSV file in which a quote that is never closed costs its own row only."""
+"""Rows of a CSV file in which a malformed row costs no row but itself."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ LONGEST_ROW: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Unclosed:
-    """A line with a quote that opens a cell which never ends."""
+class Malformed:
+    """A row that cannot be read: its first line, and what is wrong with it."""
 
     line: str
+    problem: str
+
+
+_UNCLOSED: Final = "opens a quote that is never closed"
 
 
 def csv_rows(
     lines: Iterable[str], reader: Callable[..., Iterator[list[str]]]
-) -> Iterator[list[str] | Unclosed]:
+) -> Iterator[list[str] | Malformed]:
     r"""The rows that `reader` (`csv.reader` and a dialect) makes of lines.
 
-    A row of several lines is `Unclosed` where it is still open at the end of the file or after
-    `LONGEST_ROW` lines, or where the quote that ends its cell opens another; reading goes on in
-    the line after its first. Memory holds one row.
+    A row is `Malformed` where it is still open at the end of the file or after `LONGEST_ROW`
+    lines, where the quote that ends its cell opens another, or where a cell is longer than any may
+    be; reading goes on in the line after its first. Memory holds one row.
 
     >>> import csv
     >>> list(csv_rows(['a,"b\n', 'c,d\n', 'e,f\n'], csv.reader))[1:]
@@ -35,9 +39,14 @@ def csv_rows(
     ahead = _Ahead(lines)
     rows = reader(ahead)
     while True:
-        row = next(rows, None)
-        if ahead.cut or not _is_whole(ahead.taken, reader):
-            yield Unclosed(ahead.taken[0])
+        row, problem = None, _UNCLOSED
+        try:
+            row = next(rows, None)
+            whole = not ahead.cut and _is_whole(ahead.taken, reader)
+        except csv.Error as error:
+            whole, problem = False, f"cannot be read ({error})"
+        if not whole:
+            yield Malformed(ahead.taken[0], problem)
             ahead.take_back()
             rows = reader(ahead)
         elif row is None:

@@ -36,11 +36,13 @@ def _read_duckdb(table: Table, name: str | None) -> Iterator[Readable]:
     except duckdb.Error as error:
         raise ListingsError(f"{table.path}: cannot be read as a database: {error}") from error
     with database:
-        names = database.execute(
-            "SELECT table_name FROM information_schema.tables ORDER BY table_name"
+        rows = database.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables ORDER BY ALL"
         ).fetchall()
-        chosen = _chosen([row[0] for row in names], name, table.path)
-        yield from query_rows(database, f"SELECT * FROM {_quoted(chosen)}", [], table)  # noqa: S608
+        names = {name if schema == "main" else f"{schema}.{name}": (schema, name)
+                 for schema, name in rows}  # fmt: skip
+        chosen = ".".join(map(_quoted, names[_chosen(list(names), name, table.path)]))
+        yield from query_rows(database, f"SELECT * FROM {chosen}", [], table)  # noqa: S608
 
 
 def _read_sqlite(table: Table, name: str | None) -> Iterator[Readable]:

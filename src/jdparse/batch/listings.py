@@ -85,7 +85,10 @@ def posting_files(folder: Path) -> list[Path]:
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in POSTING_SUFFIXES)
     if not found:
         suffixes = ", ".join(sorted(POSTING_SUFFIXES))
-        raise ListingsError(f"{folder}: holds no postings ({suffixes}).")
+        raise ListingsError(
+            f"{folder}: holds no postings ({suffixes}). Name a table by itself, or several by a "
+            f"pattern: {folder / '*.csv'}"
+        )
     return found
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, dropwhile
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
 import duckdb
 
 from jdparse.batch.columns import ColumnNames, Columns, find_columns
-from jdparse.batch.csv_rows import Unclosed, csv_rows
+from jdparse.batch.csv_rows import Malformed, csv_rows
+from jdparse.batch.disk import cause
 from jdparse.csv_dialect import SNIFFED, Dialect, decoded, dialect_of, is_hint
 from jdparse.document import Listing, Readable
 from jdparse.errors import ListingsError
@@ -95,15 +95,15 @@ def read_csv(table: Table) -> Iterator[Readable]:
     """
     dialect = _dialect(table.path)
     with _opened(table.path) as opened:
-        lines: Iterator[str] = decoded(opened)
+        lines: Iterator[str] = dropwhile(_is_blank, decoded(opened))
         first = next(lines, "")
         kept = lines if is_hint(first) else chain([first], lines)
-        rows = _csv_rows(kept, dialect, table)
+        rows = csv_rows(kept, dialect.reader)
         header = _header(next(rows, []), table)
         columns = find_columns(header, table.named, str(table.path))
         for number, row in enumerate(rows, 1):
-            if isinstance(row, Unclosed):
-                yield table.bad_row(number, row.line, _unclosed(row, number))
+            if isinstance(row, Malformed):
+                yield table.bad_row(number, row.line, _malformed(row, number))
             elif len(row) > len(header):
                 yield table.bad_row(
                     number, dialect.delimiter.join(row), ragged(row, header, f"Row {number}")
@@ -113,25 +113,20 @@ def read_csv(table: Table) -> Iterator[Readable]:
                 yield columns.listing(cells, table.row_id(number))
 
 
-def _csv_rows(
-    lines: Iterable[str], dialect: Dialect, table: Table
-) -> Iterator[list[str] | Unclosed]:
-    try:
-        yield from csv_rows(lines, dialect.reader)
-    except csv.Error as error:
-        raise ListingsError(f"{table.path}: {error}.") from error
+def _is_blank(line: str) -> bool:
+    return not line.strip()
 
 
-def _header(row: list[str] | Unclosed, table: Table) -> list[str]:
-    if isinstance(row, Unclosed):
-        raise ListingsError(f"{table.path}: a quote in the header is never closed: {row.line!r}.")
+def _header(row: list[str] | Malformed, table: Table) -> list[str]:
+    if isinstance(row, Malformed):
+        raise ListingsError(f"{table.path}: the header {row.problem}: {row.line[:60]!r}.")
     return row
 
 
-def _unclosed(row: Unclosed, number: int) -> str:
+def _malformed(row: Malformed, number: int) -> str:
     return (
-        f"Row {number} opens a quote that is never closed: {row.line[:60].strip()!r}… "
-        "Double the quotes inside the cell, or close it, and run it again."
+        f"Row {number} {row.problem}: {row.line[:60].strip()!r}… "
+        "Double the quotes inside a cell, close each cell, and run it again."
     )
 
 
@@ -175,7 +170,7 @@ def query_rows(
         for number, row in enumerate(chain.from_iterable(batches), 1):
             yield columns.listing(dict(zip(header, row, strict=True)), table.row_id(number))
     except duckdb.Error as error:
-        raise ListingsError(f"{table.path}: cannot be read as a table: {error}") from error
+        raise ListingsError(f"{table.path}: cannot be read as a table: {cause(error)}") from error
 
 
 @contextmanager

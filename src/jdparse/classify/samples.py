@@ -143,9 +143,10 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
         lines = decoded(file, errors="strict")
         first = lines.readline()
-        rows = dialect.reader(lines if is_hint(first) else chain([first], lines), strict=True)
+        kept = lines if is_hint(first) else chain([first], lines)
+        rows = filter(None, dialect.reader(kept, strict=True))  # without blank lines
         header = next(rows, [])
-        for number, row in enumerate(filter(None, rows), 1):
+        for number, row in enumerate(rows, 1):
             if len(row) > len(header):
                 raise ValueError(
                     f"row {number} has more cells than the header; put cells that hold the "
