@@ -1,5 +1,7 @@
 """The ways to qualify: which demands are a choice, and what only stands beside one another."""
 
+import re
+
 import pytest
 import spacy
 
@@ -51,6 +53,29 @@ CHOICES = [
      "least 3 years with a PhD", [("bachelor", 9), ("master", 7), ("doctorate", 3)]),
     ("2 years of Go, or 1 year with a Master's degree", [(None, 2), ("master", 1)]),
 ]  # fmt: skip
+
+
+LINES = [
+    # caught a bug: each line was a passage of its own
+    ("Bachelor's degree and 6 years\nOR\nMaster's degree and 4 years\n\nOR\nPhD",
+     [("bachelor", 6), ("master", 4), ("doctorate", None)]),
+    ("• MS with 5 years in geology,\n• or a PhD with 2 years", [("master", 5), ("doctorate", 2)]),
+    ("PhD in physics\nOr Master's degree and 3+ years\n2+ years of SQL",
+     [("doctorate", None), ("master", 3)]),
+    # what only stands beside one another
+    ("Master's degree in physics\n5+ years of Python or R", []),
+    ("Bachelor's degree and 3 years\nOrganized, with a PhD for preference", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES, ids=[text[:20] for text, _ in LINES])
+def test_a_choice_over_lines(text, expected):
+    doc = NLP.make_doc(text)
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    doc._.jdparse_units = tuple(Unit(*line, "requirements", None, 1.0) for line in lines)
+    found = read_values(NLP(doc), "alternatives")
+    assert [(way.degree, way.min_years) for way in found] == expected
+    assert all(text[way.start : way.end] == way.text for way in found)
 
 
 @pytest.mark.parametrize(("text", "expected"), CHOICES, ids=[text[:40] for text, _ in CHOICES])

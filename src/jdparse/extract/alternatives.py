@@ -40,6 +40,8 @@ _ENDS: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"\W*or\b|[^.\n]{0,120}(?:substitut|in lieu|in place of)", re.IGNORECASE
 )
+_ALONE: Final = re.compile(r"\n\W*or\W*\Z", re.IGNORECASE)  # a line of its own
+_LONGEST_OR: Final = 12  # characters of that line, with its bullet and blank lines around it
 _REACH: Final = 220  # characters between a degree and the years that belong to it
 _NEAR: Final = 80  # characters between years and the degree that belongs to them
 
@@ -100,7 +102,13 @@ def alternatives(
 def _demands(text: str) -> Iterator[tuple[int, int]]:
     """Where each demand of a passage begins and ends."""
     ends = (match.end() for match in _ENDS.finditer(text))
-    return pairwise([0, *(end for end in ends if not _GOES_ON.match(text, end)), len(text)])
+    return pairwise([0, *(end for end in ends if not _goes_on(text, end)), len(text)])
+
+
+def _goes_on(text: str, end: int) -> bool:
+    if _GOES_ON.match(text, end):
+        return True
+    return _ALONE.search(text, max(0, end - _LONGEST_OR), end) is not None
 
 
 def _between(items: Sequence[T], start: int, end: int) -> Sequence[T]:

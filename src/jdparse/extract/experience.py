@@ -182,7 +182,7 @@ class ExperienceComponent:
         if not experience:
             return
         starts = [found.start for found in experience]
-        for passage in posting.holding(CUES):
+        for passage in posting.with_choices().holding(CUES):
             at = passage.start
             inside = slice(bisect_left(starts, at), bisect_left(starts, at + len(passage.text)))
             years = [Years(e.start - at, e.end - at, e.min_years) for e in experience[inside]]

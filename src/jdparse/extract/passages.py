@@ -8,6 +8,7 @@ patterns proper see some hundred characters of a posting.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
 
 _KEY: Final = PREFIX + "passages"
 _ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
+_OR_LINE: Final = re.compile(r"\n\W*or\b", re.IGNORECASE)
+_OR: Final = re.compile(r"\W*or\b(?P<alone>\W*\Z)?", re.IGNORECASE)
 _WRAPPED: Final = 45  # characters of a line that can have been wrapped
 # Kinds of the items of a posting, told apart less surely than where a line goes on.
 _LISTED: Final[frozenset[UnitKind]] = frozenset({"responsibilities", "requirements", "preferred"})
@@ -53,6 +56,21 @@ class Passages:
         for at in sorted({at for cue in cues for at in self._places(cue)}):
             unit = self.units[at]
             yield Passage(self.text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
+
+    def with_choices(self) -> Passages:
+        """The same, but lines that "or" joins are one passage ("… and 5 years", "OR", "PhD …")."""
+        if not _OR_LINE.search(self.text):
+            return self
+        units: list[Unit] = []
+        going_on = False
+        for unit in self.units:
+            choice = _OR.match(self.text, unit.start, unit.end)
+            if units and (choice or going_on):
+                units[-1] = replace(units[-1], end=unit.end)
+            else:
+                units.append(unit)
+            going_on = choice is not None and choice["alone"] is not None
+        return replace(self, units=tuple(units))
 
     def _places(self, cue: str) -> Iterator[int]:
         text = self.lowered if cue.islower() else self.text
