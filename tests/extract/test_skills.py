@@ -166,7 +166,23 @@ def test_every_trap_holds_a_known_form_and_hides_it(phrase):
 
 
 def test_series_c_is_no_language(read):
-    assert "C" not in {s.name for s in read("We closed our Series C round last year.", "about")}
+    text = "Join us: we closed our Series C round last year."
+    assert "C" not in {s.name for s in read(text, "about")}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # caught a bug: what the employer builds with, or sells, was asked for
+        ("Our apps are written in Swift and Kotlin by a team down the hall.", []),
+        ("We are the home of Kubernetes hosting for 2,000 banks.", []),
+        ("In this role you write Kotlin.", ["Kotlin"]),
+        ("We are hiring for the team that runs Kafka.", ["Kafka"]),
+        ("Our stack: Python, Docker", ["Python", "Docker"]),
+    ],
+)
+def test_a_sentence_about_the_employer_asks_only_where_it_speaks_of_the_job(read, text, names):
+    assert [skill.name for skill in read(text, "about")] == names
 
 
 @pytest.mark.parametrize("kind", ["legal", "benefits", "apply", "pay"])
