@@ -5,14 +5,16 @@
 
 POSTINGS.parquet has `id`, `title`, `company`, `location`, `country` and `description`; it is
 repeated with changed ids until there are as many as asked for. Memory is that of all processes of
-the batch together, sampled twice a second: resident (RSS) and proportional (PSS, where a page that
-two processes share counts once). Throughput is postings a second of wall time from the first
+the batch together: resident (RSS), sampled twice a second, and proportional (PSS, where a page that
+two processes share counts once), every ten seconds, for to add it up holds a process back some 20
+milliseconds. Throughput is postings a second of wall time from the first
 chunk to the last: the workers' start is told apart, as is the other work. Run it on an idle
 machine.
 """
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import threading
@@ -74,23 +76,30 @@ with _opened(Path(sys.argv[1])) as database:
 """
 
 
+PAGE = resource.getpagesize() / 1e6
+PROPORTIONAL_EVERY = 20  # samples
+
+
 @dataclass
 class Memory:
-    """Samples of all processes of one batch: seconds, RSS and PSS in MB."""
+    """Samples of all processes of one batch: seconds and RSS in MB; and the largest PSS seen."""
 
     process: subprocess.Popen
-    samples: list[tuple[float, float, float]] = field(default_factory=list)
+    samples: list[tuple[float, float]] = field(default_factory=list)
+    proportional: float = 0.0
 
     def watch(self) -> None:
         started = time.monotonic()
         while self.process.poll() is None:
-            sizes = [memory_of(pid) for pid in family(self.process.pid)]
-            self.samples.append((time.monotonic() - started, *map(sum, zip(*sizes, strict=True))))
+            pids = family(self.process.pid)
+            self.samples.append((time.monotonic() - started, sum(map(resident, pids))))
+            if len(self.samples) % PROPORTIONAL_EVERY == 0:
+                self.proportional = max(self.proportional, sum(map(proportional, pids)))
             time.sleep(0.5)
 
     def curve(self, points: int = 12) -> str:
         step = max(len(self.samples) // points, 1)
-        return " ".join(f"{at:.0f}s:{rss:.0f}" for at, rss, _ in self.samples[::step])
+        return " ".join(f"{at:.0f}s:{rss:.0f}" for at, rss in self.samples[::step])
 
 
 def family(pid: int) -> list[int]:
@@ -102,13 +111,19 @@ def family(pid: int) -> list[int]:
     return found + [one for child in children for one in family(int(child))]
 
 
-def memory_of(pid: int) -> tuple[float, float]:
+def resident(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except OSError:  # it has just ended
+        return 0.0
+
+
+def proportional(pid: int) -> float:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:  # it has just ended
-        return 0.0, 0.0
-    sizes = {line.split(":")[0]: line.split()[1] for line in lines[1:]}
-    return int(sizes["Rss"]) / 1000, int(sizes["Pss"]) / 1000
+    except OSError:
+        return 0.0
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("Pss:"))
 
 
 def repeated(source: Path, postings: int, folder: Path) -> Path:
@@ -156,8 +171,8 @@ def main() -> None:
               f"the first chunks after {times['start']:.1f} s, "
               f"reading first {times['_survey']:.1f} s, duplicates {times['mark']:.1f} s, "
               f"JSONL and summary {times['write_whole']:.1f} s")  # fmt: skip
-        peaks = [max(sample[n] for sample in memory.samples) for n in (1, 2)]
-        print(f"  peak of all processes: RSS {peaks[0]:.0f} MB, PSS {peaks[1]:.0f} MB")
+        peak = max(rss for _, rss in memory.samples)
+        print(f"  peak of all processes: RSS {peak:.0f} MB, PSS {memory.proportional:.0f} MB")
         print(f"  RSS over time: {memory.curve()}", flush=True)
     if len(rates) > 1:
         print(
