@@ -6,10 +6,9 @@
 POSTINGS.parquet has `id`, `title`, `company`, `location`, `country` and `description`; it is
 repeated with changed ids until there are as many as asked for. Memory is that of all processes of
 the batch together: resident (RSS), sampled twice a second, and proportional (PSS, where a page that
-two processes share counts once), every ten seconds, for to add it up holds a process back some 20
-milliseconds. Throughput is postings a second of wall time from the first
-chunk to the last: the workers' start is told apart, as is the other work. Run it on an idle
-machine.
+two processes share counts once), every ten seconds: to add it up holds a process back some 20
+milliseconds. Throughput is postings a second of wall time from the first chunk to the last: the
+workers' start is told apart, as is the other work. Run it on an idle machine.
 """
 
 import argparse
@@ -31,6 +30,7 @@ from pathlib import Path
 from jdparse.batch import run
 from jdparse.batch.listings import read_listings
 from jdparse.batch.options import BatchOptions
+from jdparse.pipeline import CHUNK
 
 times = {}
 def timed(name):
@@ -43,20 +43,23 @@ def timed(name):
             times[name] = times.get(name, 0) + time.perf_counter() - started
     setattr(run, name, measured)
 
-for name in ("_survey", "_parse_rest", "mark", "write_whole"):
+for name in ("_survey", "mark", "write_whole"):
     timed(name)
 source, out, workers, report = sys.argv[1:]
 options = BatchOptions(workers=int(workers), restart=True, report=Path(report) if report else None)
-seen = []
-class Seen(run.Watch):
+class Rate(run.Watch):
     def begin(self, total, before):
-        self.started = time.perf_counter()
+        # each worker's first chunk is parsed with what it takes to start and to fill its tables
+        self.first = min(int(workers) * CHUNK, total // 2)
+        self.seen, self.began = 0, time.perf_counter()
     def parsed(self, one):
-        seen.append(time.perf_counter() - self.started)
-total = run.run_batch(read_listings(source), Path(out), options, Seen()).total
-# the first chunk of each worker is parsed with what it takes to start and to fill its tables
-first = min(int(workers) * 32, total // 2)
-times |= {"start": seen[first - 1], "rate": (total - first) / (seen[-1] - seen[first - 1])}
+        self.seen, self.last = self.seen + 1, time.perf_counter()
+        if self.seen == self.first:
+            self.start = self.last
+rate = Rate()
+total = run.run_batch(read_listings(source), Path(out), options, rate).total
+times["start"] = rate.start - rate.began
+times["rate"] = (total - rate.first) / (rate.last - rate.start)
 print(json.dumps({"total": total, **times}))
 """
 _WRITE = """

@@ -111,14 +111,20 @@ def parse_many(sources: Iterable[Readable], *, workers: int = 1) -> Iterator[Pos
 
 
 def map_postings(
-    finish: Callable[[Posting], T], sources: Iterable[Readable], *, workers: int = 1
+    finish: Callable[[Posting], T],
+    sources: Iterable[Readable],
+    *,
+    workers: int = 1,
+    keep_workers: bool = True,
 ) -> Iterator[T]:
     """What `finish` makes of each posting, in the order of the sources, as `parse_many` goes.
 
     The worker that parsed a posting finishes it too. A posting takes longer to be handed over to
     this process than to be written as a line of JSON, so give a `finish` with a small result.
+    The workers wait for another call, with the memory they hold, unless `keep_workers` is false.
     """
-    yield from map_chunks(partial(_finish_chunk, finish), sources, CHUNK, workers)
+    work = partial(_finish_chunk, finish)
+    yield from map_chunks(work, sources, CHUNK, workers, keep_workers=keep_workers)
 
 
 def _same(posting: Posting) -> Posting:

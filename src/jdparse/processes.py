@@ -22,22 +22,35 @@ T = TypeVar("T")
 
 
 def map_chunks(
-    work: Callable[[list[S]], list[T]], items: Iterable[S], size: int, workers: int
+    work: Callable[[list[S]], list[T]],
+    items: Iterable[S],
+    size: int,
+    workers: int,
+    *,
+    keep_workers: bool = True,
 ) -> Iterator[T]:
     """What `work` makes of the items, `size` of them at a time; `workers` -1 is one a core.
+
+    Processes are kept for the next call, each with some 400 MB, unless `keep_workers` is false.
 
     >>> list(map_chunks(sorted, [3, 1, 2], size=2, workers=1))
     [1, 3, 2]
     """
     if workers != 1:
-        yield from _in_processes(work, items, size, effective_n_jobs(workers))
+        processes = effective_n_jobs(workers)
+        yield from _in_processes(work, items, size, processes, keep_workers=keep_workers)
         return
     for chunk in _chunks(items, size):
         yield from work(chunk)
 
 
 def _in_processes(
-    work: Callable[[list[S]], list[T]], items: Iterable[S], size: int, processes: int
+    work: Callable[[list[S]], list[T]],
+    items: Iterable[S],
+    size: int,
+    processes: int,
+    *,
+    keep_workers: bool,
 ) -> Iterator[T]:
     """A few chunks are out at a time, so a slow consumer holds back the reading too.
 
@@ -55,11 +68,8 @@ def _in_processes(
     finally:
         for future in out:
             future.cancel()
-
-
-def end_workers() -> None:
-    """Ends the processes that `map_chunks` keeps for more work: each holds some 400 MB."""
-    get_reusable_executor(reuse=True).shutdown(wait=True, kill_workers=True)
+        if not keep_workers:
+            pool.shutdown(wait=True, kill_workers=True)
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

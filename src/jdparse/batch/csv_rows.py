@@ -10,6 +10,7 @@ from typing import Final
 
 # A cell may hold line breaks, but no posting has so many lines.
 LONGEST_ROW: Final = 2_000
+_UNCLOSED: Final = "opens a quote that is never closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,6 @@ class Malformed:
 
     line: str
     problem: str
-
-
-_UNCLOSED: Final = "opens a quote that is never closed"
 
 
 def csv_rows(

@@ -26,7 +26,6 @@ from jdparse.errors import BatchError
 from jdparse.models import models_digest
 from jdparse.pipeline import map_postings, parse
 from jdparse.posting import Posting
-from jdparse.processes import end_workers
 from jdparse.report.drawing import check_plotting
 
 # Postings kept at a time: what a kill may cost, some 0.2 seconds of one core.
@@ -144,15 +143,14 @@ def _parse_rest(
     if options.strict:
         _refuse(store.failures(1))
     rest = islice(listings, store.done(), None)
-    parsed = _watched(map_postings(to_parsed, rest, workers=options.workers), watch)
-    try:
-        while chunk := list(islice(parsed, _KEPT_AT_A_TIME)):
-            good = list(takewhile(lambda one: one.status != "failed", chunk))
-            store.add(good if options.strict else chunk)
-            if options.strict and len(good) < len(chunk):
-                _refuse(failures_among(store.done(), chunk[len(good) :]))
-    finally:
-        end_workers()  # what is written next needs the memory
+    # what is written next needs the memory of the workers
+    postings = map_postings(to_parsed, rest, workers=options.workers, keep_workers=False)
+    parsed = _watched(postings, watch)
+    while chunk := list(islice(parsed, _KEPT_AT_A_TIME)):
+        good = list(takewhile(lambda one: one.status != "failed", chunk))
+        store.add(good if options.strict else chunk)
+        if options.strict and len(good) < len(chunk):
+            _refuse(failures_among(store.done(), chunk[len(good) :]))
 
 
 def _watched(parsed: Iterable[Parsed], watch: Watch) -> Iterator[Parsed]:

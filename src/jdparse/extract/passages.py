@@ -20,8 +20,9 @@ from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
 
 _KEY: Final = PREFIX + "passages"
 _ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
-_OR_LINE: Final = re.compile(r"\n\W*or\b", re.IGNORECASE)
-_OR: Final = re.compile(r"\W*or\b(?P<alone>\W*\Z)?", re.IGNORECASE)
+# Lines that go on with a choice; before the "or" stands no more than a bullet.
+_OR_LINE: Final = re.compile(r"\n\W{0,8}or\b", re.IGNORECASE)
+_OR: Final = re.compile(r"\W{0,8}or\b(?P<alone>\W*\Z)?", re.IGNORECASE)
 _WRAPPED: Final = 45  # characters of a line that can have been wrapped
 # Kinds of the items of a posting, told apart less surely than where a line goes on.
 _LISTED: Final[frozenset[UnitKind]] = frozenset({"responsibilities", "requirements", "preferred"})
