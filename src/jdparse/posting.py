@@ -13,6 +13,9 @@ from typing import Final, Literal
 
 SCHEMA_VERSION: Final = 1
 
+# Types of employment that say more than "full-time" beside them, the most telling first.
+NARROWEST: Final = ("internship", "volunteer", "per_diem", "temporary", "contract")
+
 Status = Literal["ok", "partial", "failed"]
 SectionKind = Literal[
     "about", "responsibilities", "requirements", "preferred", "pay",

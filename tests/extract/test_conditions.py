@@ -14,8 +14,9 @@ NLP = spacy.blank("en")
 NLP.add_pipe("jdparse_conditions")
 
 
-def conditions(text, kind="meta", title=None):
-    doc = prepare(NLP.make_doc(text), (), Facts(title=Fact(title, "page") if title else None))
+def conditions(text, kind="meta", title=None, **facts):
+    facts["title"] = Fact(title, "page") if title else None
+    doc = prepare(NLP.make_doc(text), (), Facts(**facts))
     doc._.jdparse_units = (Unit(0, len(text), kind, None, 1.0),)
     return read_values(NLP(doc), "conditions")
 
@@ -44,6 +45,15 @@ CASES = [
     ("employment_type", "Acme is a global contract research house", None),
     # caught a bug
     ("employment_type", "Schedule: Full-timeShift: Day", "full_time"),
+    ("employment_type", "Join for the joy of co-op games", None),
+    ("employment_type", "This is a co-op position", "internship"),
+    ("employment_type", "We are hiring partners that bring great interns", None),
+    ("work_mode", "A hybrid working model", "hybrid"),
+    ("work_mode", "Telecommute: No", "onsite"),
+    ("visa_sponsorship", "Non-sponsorship position", "refused"),
+    ("visa_sponsorship", "Sponsorship for work visas may be available", "offered"),
+    ("visa_sponsorship", "Will you now, or in the future, require sponsorship?", None),
+    ("security_clearance", "An active SSBI", "required"),
     ("work_mode", "Option to work in the office in Porto", None),
     ("security_clearance", "Public Trust: None", None),
     ("visa_sponsorship", "We can't offer visa sponsorship for this job", "refused"),
@@ -135,6 +145,52 @@ def test_conditions(noun, text, value):
     assert (term and term.value) == value
     if term is not None:
         assert text[term.start : term.end]
+
+
+@pytest.mark.parametrize(  # caught a bug
+    ("noun", "label", "answer", "value"),
+    [
+        ("visa_sponsorship", "VISA Sponsorship", "No", "refused"),
+        ("visa_sponsorship", "Work visa sponsorship?", "Yes", "offered"),
+        ("work_mode", "Work Remotely:", "No", "onsite"),
+        ("work_mode", "Work Remotely:", "Temporarily due to the flood", None),
+        ("security_clearance", "Government clearance required?", "No", None),
+    ],
+)
+def test_a_line_may_answer_the_line_above(noun, label, answer, value):
+    text = f"{label}\n{answer}"
+    doc = prepare(NLP.make_doc(text), (), Facts())
+    below = len(label) + 1
+    doc._.jdparse_units = tuple(
+        Unit(start, end, "meta", None, 1.0) for start, end in ((0, len(label)), (below, len(text)))
+    )
+    term = getattr(read_values(NLP(doc), "conditions"), noun)
+    assert (term and term.value) == value
+    assert term is None or text[term.start : term.end].startswith(label[:4])
+
+
+@pytest.mark.parametrize(
+    ("places", "mode"),
+    [
+        (["Remote, US"], "remote"),
+        (["Lyon, France (Hybrid)"], "hybrid"),
+        (["Lyon, Nice, Remote"], None),  # one may choose
+        (["Remote", "Nice"], None),
+        (["Remoteville, Kent"], None),
+    ],
+)
+def test_the_only_place_tells_the_work_mode(places, mode):
+    term = conditions("We sell tea.", locations=tuple(Fact(p, "page") for p in places)).work_mode
+    assert (term and term.value) == mode
+
+
+def test_a_title_tells_more_than_a_labelled_line():  # caught a bug
+    line = Fact("part_time", "text", 0, 9)
+    said = conditions("Part-time", title="Data Internship", employment_type=line).employment_type
+    assert said.value == "internship"
+    assert conditions("Part-time", title="Analyst", employment_type=line).employment_type is None
+    page = Fact("part_time", "json-ld")
+    assert conditions("", title="Data Internship", employment_type=page).employment_type is None
 
 
 def test_a_tag_counts_in_any_section_and_perks_come_last():

@@ -67,6 +67,8 @@ LEVELS = [
     ("A 360 degree view of sales", []),
     ("All required degrees must have been awarded by an accredited school", []),
     ("Strong MS Office, MS SQL Server and MS Excel", []),
+    ("A CV in MS format", []),
+    ("Research on multiple sclerosis (MS)", []),
     ("Work with the BA and QA teams", []),
     ("Our office in Quincy, MA", []),
     ("Certified Scrum Master", []),
@@ -115,6 +117,8 @@ FIELDS = [
     ("BSc in Thermodynamics or geostatistics", ("Thermodynamics", "geostatistics")),
     ("BSc in a health-related field", ()),
     ("PhD, MSc or research experience in a technical subject", ()),
+    ("BSc in Botany or a related field of studies", ("Botany",)),
+    ("BSc in Finance, Health Services required", ("Finance", "Health Services")),
     ("BS, and relevant coursework in database management", ()),
 ]  # fmt: skip
 

@@ -58,6 +58,10 @@ DEMANDS = [
     ("in the next 5 years we will grow", []),
     ("Contract length: 12 months", []),
     ("options vest over the first 4 years", []),
+    ("For over 25 years we have taught traders with experience", []),
+    ("We are looking for over 5 years of experience", [(5, None)]),
+    ("You pass a 7-year background check", []),
+    ("4 years of service experience", [(4, None)]),
     ("$120,000 a year", []),
 ]
 
@@ -87,6 +91,21 @@ def test_grade():
     found = read("5 years of Python required, 2 years of Scala a plus")
     assert [demand.requirement for demand in found] == ["required", "preferred"]
     assert read("2 years of Scala", "preferred")[0].requirement == "preferred"
+
+
+@pytest.mark.parametrize(  # caught a bug
+    ("text", "grades"),
+    [
+        ("2 years of sales experience (online shops preferred)", ["required"]),
+        ("2+ years of coding experience, Scala preferred", ["required"]),
+        ("2+ years of coding experience in Scala, Go or Rust preferred", ["preferred"]),
+        ("3 years of experience, 5+ years preferred", ["required", "preferred"]),
+        ("Kafka is a huge plus (3+ years)", ["preferred"]),
+        ("Min. 1 year of experience preferred", ["preferred"]),
+    ],
+)
+def test_a_clause_of_a_preferred_unit_does_not_grade_its_years(text, grades):
+    assert [demand.requirement for demand in read(text, "preferred")] == grades
 
 
 ALTERNATIVES = [

@@ -372,6 +372,9 @@ CAUGHT = [
         [("base", 81_000, 102_000, "USD", "year"), ("equity", 9_000, 9_000, "USD", "year")],
     ),
     ("Pay 26.40 p/hr excluding casual allowance", [("base", 26.40, 26.40, "USD", "hour")]),
+    ("Total Targeted Cash\n$99,000 - $121,000", [("total", 99_000, 121_000, "USD", "year")]),
+    ("OTE:\n$99,000 - $121,000", [("total", 99_000, 121_000, "USD", "year")]),
+    ("Requisition ID\n2018-4703", []),
     ("CAN $98,000 - $118,000 base pay", [("base", 98_000, 118_000, "CAD", "year")]),
 ]
 

@@ -116,6 +116,8 @@ def test_employment_and_work_mode():
         "full_time",
         None,
     ]
+    lists = ["Part-time, Internship", "Full-time, Part-time, Contract"]  # caught a bug
+    assert [employment_type(names) for names in lists] == ["internship", "full_time"]
     assert [work_mode(name) for name in ("TELECOMMUTE", "OnSite", "moon")] == [
         "remote",
         "onsite",

@@ -36,4 +36,4 @@ def _grade(statement: Statement, grades: RequirementReader) -> Requirement:
     demand = passage.text[max(0, statement.start - _REACH) : statement.end]
     if context("clearance_demanded").search(demand):
         return "required"
-    return grades.requirement_of(passage.text, statement.start, statement.end, passage.kind)
+    return grades.grade(passage, statement.start, statement.end)

@@ -23,8 +23,8 @@ class ConditionsComponent:
         posting = passages(doc)
         facts: Facts = read_values(doc, "facts")
         conditions = Conditions(
-            work_mode=work_mode(posting, facts.title),
-            employment_type=employment_type(posting, facts.title),
+            work_mode=work_mode(posting, facts.title, facts.locations),
+            employment_type=employment_type(posting, facts.title, facts.employment_type),
             seniority=seniority(posting, facts.title),
             visa_sponsorship=visa_sponsorship(posting),
             security_clearance=security_clearance(posting),

@@ -86,9 +86,7 @@ class DegreeReader:
             equivalent = self._equivalent.search(text, first.end, reach) is not None
             for mention in statement.mentions:
                 start, end = mention.start, mention.end
-                grade = self._grades.requirement_of(
-                    text, start, end, self._grades.kind_of(passage), statement.clause
-                )
+                grade = self._grades.grade(passage, start, end, statement.clause)
                 yield Degree(
                     mention.level, fields, grade, equivalent, text[start:end], at + start, at + end
                 )

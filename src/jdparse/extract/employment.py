@@ -9,20 +9,26 @@ from jdparse.document import Fact
 from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import Statement, phrase_reader
 from jdparse.extract.title_terms import title_term
+from jdparse.posting import NARROWEST
 
 _SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other"})
 # Where it is mostly said to whom a perk is open ("full-time employees get ..."): asked last.
 _LAST: Final[frozenset[UnitKind]] = frozenset({"benefits"})
-# The narrower kind wins: a full-time internship is an internship, a full-time contract a contract.
-_NARROWEST: Final = ("internship", "volunteer", "per_diem", "temporary", "contract")
 
 
-def employment_type(posting: Passages, title: Fact | None) -> Term | None:
+def employment_type(
+    posting: Passages, title: Fact | None, stated: Fact | None = None
+) -> Term | None:
     """The kind of employment by its title, else by the text; None where neither says.
 
-    Full time beside part time ("full-time or part-time") is the first of the two.
+    Full time beside part time ("full-time or part-time") is the first of the two. Where it is
+    stated, None: that stands; but a title tells more than a line ("Internship", "Type: part-time").
     """
-    if (term := title_term("employment_type", title)) is not None:
+    term = title_term("employment_type", title)
+    if stated is not None:
+        narrower = term is not None and stated.origin == "text" and term.value in NARROWEST
+        return term if narrower else None
+    if term is not None:
         return term
     found = list(phrase_reader("employment_type").statements(posting, _SKIPPED))
     return min(found, key=_order).term() if found else None
@@ -30,5 +36,5 @@ def employment_type(posting: Passages, title: Fact | None) -> Term | None:
 
 def _order(statement: Statement) -> tuple[bool, int]:
     value = statement.value
-    narrow = _NARROWEST.index(value) if value in _NARROWEST else len(_NARROWEST)
+    narrow = NARROWEST.index(value) if value in NARROWEST else len(NARROWEST)
     return statement.passage.kind in _LAST, narrow

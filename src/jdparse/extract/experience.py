@@ -88,10 +88,9 @@ class ExperienceReader:
     def _stated(
         self, passage: Passage, low: float | None, high: float | None, match: re.Match[str]
     ) -> Experience:
-        text, at = passage.text, passage.start
-        start, end = match.span()
-        grade = self._grades.requirement_of(text, start, end, passage.kind)
-        return Experience(low, high, grade, text[start:end], at + start, at + end)
+        at, (start, end) = passage.start, match.span()
+        grade = self._grades.grade(passage, start, end)
+        return Experience(low, high, grade, match.group(), at + start, at + end)
 
 
 def amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
@@ -132,6 +131,8 @@ def is_demand(passage: Passage, match: re.Match[str]) -> bool:
     text, start, end = passage.text, match.start(), match.end()
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     if context("years_not_before").search(before) or context("years_not_after").match(after):
+        return False
+    if context("years_past").search(text, max(0, start - _REACH), match.start("low")):
         return False
     named = _EXPERIENCE.search(before[-_NEAR:]) or _EXPERIENCE.search(after[:_NEAR])
     if match["unit"][0] in "mM" and not (named or _is_least(match)):

@@ -76,9 +76,7 @@ class LanguageReader:
             opened = _clause_end(text, group[-1].end(), closed)
             for name in group:
                 start, end = name.span()
-                grade = self._grades.requirement_of(
-                    text, start, end, self._grades.kind_of(passage), clause
-                )
+                grade = self._grades.grade(passage, start, end, clause)
                 code = self._codes[name.group()]
                 yield SpokenLanguage(code, grade, name.group(), at + start, at + end)
 

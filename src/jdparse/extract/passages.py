@@ -23,7 +23,14 @@ _ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord(
 # Lines that go on with a choice; before the "or" stands no more than a bullet.
 _OR_LINE: Final = re.compile(r"\n\W{0,8}or\b", re.IGNORECASE)
 _OR: Final = re.compile(r"\W{0,8}or\b(?P<alone>\W*\Z)?", re.IGNORECASE)
+# A label and the bare answer on the line below it ("Work remotely:", "No") are read as one line.
+_LABEL: Final = re.compile(r"[^\n]{3,79}[^\n.!;,]")
+_ANSWER: Final = re.compile(
+    r"(?:yes|no|none|n/a|true|false|(?:not )?available|temporarily[^.\n]{0,30})\W*",
+    re.IGNORECASE,
+)
 _WRAPPED: Final = 45  # characters of a line that can have been wrapped
+_LONGEST_ANSWER: Final = 45  # characters
 # Kinds of the items of a posting, told apart less surely than where a line goes on.
 _LISTED: Final[frozenset[UnitKind]] = frozenset({"responsibilities", "requirements", "preferred"})
 # Without sections nothing says that a line is not a demand.
@@ -56,7 +63,8 @@ class Passages:
         """
         for at in sorted({at for cue in cues for at in self._places(cue)}):
             unit = self.units[at]
-            yield Passage(self.text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
+            text = _as_one_line(self.text[unit.start : unit.end])
+            yield Passage(text, unit.start, unit.kind, unit.heading)
 
     def with_choices(self) -> Passages:
         """The same, but lines that "or" joins are one passage ("… and 5 years", "OR", "PhD …")."""
@@ -116,10 +124,10 @@ def _lower(text: str) -> str:
 
 
 def _unwrapped(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
-    """The units, each with the lines that go on with it."""
+    """The units, each with the lines that go on with it or answer it."""
     before: Unit | None = None
     for unit in units:
-        if before is not None and _goes_on(text, before, unit):
+        if before is not None and (_goes_on(text, before, unit) or _answers(text, before, unit)):
             before = replace(before, end=unit.end)
             continue
         if before is not None:
@@ -142,6 +150,24 @@ def _goes_on(text: str, before: Unit, unit: Unit) -> bool:
         and before.end - line_start >= _WRAPPED
         and text[before.end - 1] not in ".:;!?"
     )
+
+
+def _answers(text: str, label: Unit, unit: Unit) -> bool:
+    """Whether a unit is a line that only answers the line above it."""
+    return (
+        unit.end - unit.start < _LONGEST_ANSWER
+        and text[label.end : unit.start].strip(" ") == "\n"
+        and _ANSWER.fullmatch(text, unit.start, unit.end) is not None
+        and _LABEL.fullmatch(text, label.start, label.end) is not None
+    )
+
+
+def _as_one_line(text: str) -> str:
+    """The text with a colon in place of the line break before an answer, so that offsets stay."""
+    label, _, answer = text.rpartition("\n")
+    if not label or not _ANSWER.fullmatch(answer):
+        return text
+    return f"{label}{' ' if label[-1] in ':?' else ':'}{answer}"
 
 
 def _lines(text: str) -> Iterator[Unit]:

@@ -42,6 +42,11 @@ _SALARY_NAMED: Final = re.compile(
     r"\b(?:salary|salaries|remuneration|wages?|gehalt|salaire|ctc)\b", re.IGNORECASE
 )
 _LABEL: Final = re.compile(r"\W{0,3}[:–—-]\W{0,3}\Z")
+# A line above that announces the number of the job ("Requisition ID", "Job #").
+_NUMBER_OF_JOB: Final = re.compile(
+    r"(?:\b(?:job|req\w*|posting|vacancy|position|reference|ref)\W{1,2}(?:id|number|no|code)|#)\W*\Z",
+    re.IGNORECASE,
+)
 _COMMISSION_ONLY: Final = re.compile(r"\bcommission[\s-]only\b", re.IGNORECASE)
 _FIGURES_ONLY: Final = re.compile(
     r"[\W_]*(?:(?:usd|eur|gbp|pro|rata|the|of|is|doe)[\W_]*)*", re.IGNORECASE
@@ -88,7 +93,7 @@ def make_sense(clues: Clues, terms: Terms, periods: Periods) -> Sense | None:
     wording = _wording(clues, terms)
     if wording.means in {"not_pay", "talk"} or _COMMISSION_ONLY.search(clues.context.line_rest):
         return None
-    kind = _kind(wording, clues)
+    kind = _kind(wording, clues, terms)
     if kind in {"bonus", "equity"} or (kind == "other" and clues.figures.stated.period is None):
         period = _extra_period(kind, clues, periods)
         near = wording.distance is not None and wording.distance <= _NEAR
@@ -121,12 +126,18 @@ def _outweighs(figures: Figures) -> bool:
     )
 
 
-def _kind(wording: _Wording, clues: Clues) -> PayKind:
+def _kind(wording: _Wording, clues: Clues, terms: Terms) -> PayKind:
     match wording.means:
         case None | "not_pay" | "talk":
-            return "base" if clues.before is None else clues.before.kind
+            return _headed_kind(clues, terms) if clues.before is None else clues.before.kind
         case kind:
             return kind
+
+
+def _headed_kind(clues: Clues, terms: Terms) -> PayKind:
+    """Base pay, unless the line above an amount that stands alone names the total ("OTE:")."""
+    alone = _FIGURES_ONLY.fullmatch(clues.context.line_rest) is not None
+    return "total" if alone and _heading_means(clues.context, terms) == "total" else "base"
 
 
 def _is_pay(wording: _Wording, clues: Clues, terms: Terms) -> bool:
@@ -181,10 +192,14 @@ def _stands_apart(clues: Clues) -> bool:
 
 
 def _heading_names_pay(context: Context, terms: Terms) -> bool:
+    return _heading_means(context, terms) in {"base", "total"}
+
+
+def _heading_means(context: Context, terms: Terms) -> Meaning | None:
     if len(context.heading) > _HEADING or context.heading.startswith("- "):
-        return False
+        return None
     heading = terms.before(context.heading)
-    return heading is not None and heading.means in {"base", "total"}
+    return None if heading is None else heading.means
 
 
 def _bare_is_pay(wording: _Wording, clues: Clues, terms: Terms) -> bool:
@@ -196,7 +211,7 @@ def _bare_is_pay(wording: _Wording, clues: Clues, terms: Terms) -> bool:
     if unmarked and (stated.bottom < _LABELLED or figures.are_years):
         return False
     if _FIGURES_ONLY.fullmatch(context.line_rest):
-        return _line_is_pay(clues, headed=_heading_names_pay(context, terms))
+        return _line_is_pay(clues, terms)
     if _BOUND_LABEL.match(context.before):
         return True
     distance = _distance(wording, clues)
@@ -208,11 +223,13 @@ def _bare_is_pay(wording: _Wording, clues: Clues, terms: Terms) -> bool:
     return marked or stated.top >= least
 
 
-def _line_is_pay(clues: Clues, *, headed: bool) -> bool:
-    """Whether numbers on a line of their own are pay; `headed` where the line above says so."""
+def _line_is_pay(clues: Clues, terms: Terms) -> bool:
+    """Whether numbers on a line of their own are pay, by the line above or their size."""
     stated = clues.figures.stated
-    if stated.period is not None or headed:
+    if stated.period is not None or _heading_names_pay(clues.context, terms):
         return True
+    if _NUMBER_OF_JOB.search(clues.context.heading):
+        return False
     if stated.single:
         return stated.multiplied and not clues.context.heading
     return stated.bottom >= _LABELLED or not stated.exact or stated.top > _MIDNIGHT

@@ -32,13 +32,18 @@ _DEMAND: Final = (
     r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
 )
 _BOUNDARY: Final = re.compile(
-    r"[;•·]|\n(?!\s*[a-z])|(?<!\.[A-Za-z])(?<!\.Sc)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    r"[;•·]|\n(?!\s*[a-z])|(?<!\.[A-Za-z])(?<!\.Sc)(?<!\b[Mm]in)(?<!\byr)(?<!\byrs)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
     rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
     r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
     r"|Must|Minimum)\b)"
 )
+# Years with what they are of; and one short item of its own, no list.
+_YEARS_OF: Final = re.compile(r"(?i)\d\+?\W{0,3}(?:years?|yrs?)\b[^,;]*\b(?:experience|exp)\b")
+_ITEM: Final = re.compile(r"(?i)(?: (?!and\b|or\b)[\w+#./'’-]+){1,4} ?")
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+# Kinds of passages that a heading above them grades.
+_UNGRADED: Final[frozenset[UnitKind]] = frozenset({"requirements", "meta"})
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
 _BEFORE: Final = 20  # characters before a cue that tell whether it begins its clause
 _NESTED: Final = 4  # scopes before a value that can still hold it: they nest in brackets only
@@ -117,6 +122,17 @@ class RequirementReader:
             return grade
         return "preferred" if kind == "preferred" else "required"
 
+    def grade(
+        self, passage: Passage, start: int, end: int, clause: slice | None = None
+    ) -> Requirement:
+        """The grade of `passage.text[start:end]`, by its words, its heading and its kind.
+
+        >>> unit = Passage("Rust (a plus), or C++", 0, "preferred", "Minimum qualifications")
+        >>> requirement_reader().grade(unit, 0, 4), requirement_reader().grade(unit, 18, 21)
+        ('preferred', 'required')
+        """
+        return self.requirement_of(passage.text, start, end, self.kind_of(passage), clause)
+
     def kind_of(self, passage: Passage) -> UnitKind:
         """The kind of a passage, as far as its grade goes.
 
@@ -125,7 +141,7 @@ class RequirementReader:
         """
         heading = passage.heading or ""
         under_preferred = context("heading_preferred").match(heading) is not None
-        if passage.kind == "requirements" and under_preferred:
+        if passage.kind in _UNGRADED and under_preferred:
             return "preferred"
         if passage.kind == "preferred" and not under_preferred:
             if context("heading_required").match(heading):
@@ -228,7 +244,24 @@ def _clause_scope(
     first = not text[max(opened, cue.start - _BEFORE) : cue.start].strip(" -–*•:")
     if cue.side == "before" or first or text[cue.end : cue.end + 2].lstrip().startswith(":"):
         return Scope(cue.end, closed, cue.grade)
-    return Scope(opened, cue.start, cue.grade)
+    opened = _last_item(text, opened, cue.start)
+    return Scope(opened, _bracket_after(brackets, text, cue.end) or cue.start, cue.grade)
+
+
+def _last_item(text: str, opened: int, cue: int) -> int:
+    """Where what a cue grades begins: "3 years of coding, Scala preferred" prefers no years."""
+    comma = text.rfind(",", opened, cue)
+    if comma < 0 or not _YEARS_OF.search(text, opened, comma):
+        return opened
+    return comma + 1 if _ITEM.fullmatch(text, comma + 1, cue) else opened
+
+
+def _bracket_after(brackets: list[tuple[int, int]], text: str, cue: int) -> int | None:
+    """The end of a bracket that tells more of what a cue grades: "Rust is a plus (3+ years)"."""
+    at = bisect_left(brackets, (cue, 0))
+    if at == len(brackets) or text[cue : brackets[at][0]].strip():
+        return None
+    return brackets[at][1]
 
 
 def _brackets_before(brackets: list[tuple[int, int]], offset: int) -> tuple[int, int]:

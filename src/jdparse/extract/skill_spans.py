@@ -16,6 +16,7 @@ from jdparse.annotations import Unit, UnitKind
 from jdparse.extract.amounts import find_amounts
 from jdparse.extract.contexts import context
 from jdparse.extract.currency import Currencies
+from jdparse.extract.passages import Passage as Sentence
 from jdparse.extract.requirement import RequirementReader
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
 from jdparse.extract.skill_features import Words
@@ -116,8 +117,8 @@ class SkillReader:
     def _grade_of(self, seen: _Sighting, text: str) -> Requirement:
         unit, mention = seen.unit, seen.mention
         start, end = mention.start - unit.start, mention.end - unit.start
-        sentence = text[unit.start : unit.end]
-        return self.requirement.requirement_of(sentence, start, end, unit.kind)
+        sentence = Sentence(text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
+        return self.requirement.grade(sentence, start, end)
 
 
 def passages(matcher: SkillMatcher, tokens: Tokens, units: Iterable[Unit]) -> Iterator[Passage]:

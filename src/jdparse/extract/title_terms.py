@@ -1,4 +1,4 @@
-"""What a job title says of the terms of the job, from `lexicons/title_terms.toml`."""
+"""What a job title or place says of the terms of the job: `lexicons/title_terms.toml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jdparse.annotations import Term
 from jdparse.document import Fact
 from jdparse.lexicon import Entry, read_lexicon
 
-TitleNoun = Literal["seniority", "employment_type", "work_mode"]
+TitleNoun = Literal["seniority", "employment_type", "work_mode", "place_work_mode"]
 
 
 class TitleTerm(Entry):
@@ -23,7 +23,7 @@ class TitleTerm(Entry):
 
 
 def title_term(noun: TitleNoun, title: Fact | None) -> Term | None:
-    """The term that a title states, with the title's own offsets (None where it is no text).
+    """The term that a title (or place) states, with its own offsets (None where it is no text).
 
     >>> title_term("seniority", Fact("Sr. Machine Learning Engineer", "page")).value
     'senior'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from jdparse.annotations import Term, UnitKind
@@ -13,15 +14,18 @@ from jdparse.extract.title_terms import title_term
 _SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other"})
 
 
-def work_mode(posting: Passages, title: Fact | None) -> Term | None:
+def work_mode(posting: Passages, title: Fact | None, places: Sequence[Fact] = ()) -> Term | None:
     """Where the work is done: `remote`, `hybrid` or `onsite`; None where nothing says so.
 
     A refusal ("not a remote role") goes before hybrid, hybrid before the first of the rest, since
-    a hybrid job is described by its remote days and its office days too. The title decides where
-    the text is silent.
+    a hybrid job is described by its remote days and its office days too. Where the text is silent
+    the title decides, then the place if it is the only one ("Remote, US").
     """
     found = list(phrase_reader("work_mode").statements(posting, _SKIPPED))
-    return min(found, key=_order).term() if found else title_term("work_mode", title)
+    if found:
+        return min(found, key=_order).term()
+    place = places[0] if len(places) == 1 else None
+    return title_term("work_mode", title) or title_term("place_work_mode", place)
 
 
 def _order(statement: Statement) -> tuple[int, bool]:

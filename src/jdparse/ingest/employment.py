@@ -8,8 +8,9 @@ from functools import cache
 from typing import Final
 
 from jdparse.lexicon import Entry, read_lexicon
-from jdparse.posting import WorkMode
+from jdparse.posting import NARROWEST, WorkMode
 
+_A_CHOICE: Final = 3  # so many types are what one may choose from, not what the job is
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _MODES: Final[dict[str, WorkMode]] = {
     "remote": "remote", "telecommute": "remote", "fullyremote": "remote", "100remote": "remote",
@@ -35,16 +36,21 @@ def _key(name: str) -> str:
 
 
 def employment_type(names: str | Iterable[str]) -> str | None:
-    """The record's type of employment for a stated name, or for the first known of several.
+    """The record's type of employment for a stated name; of two the narrower, of more the first.
 
     >>> employment_type("FULL_TIME"), employment_type("CDI"), employment_type("Full-time, Remote")
     ('full_time', None, 'full_time')
+    >>> employment_type("Part-time, Internship"), employment_type("Full-time, Part-time")
+    ('internship', 'full_time')
     """
-    for name in [names] if isinstance(names, str) else names:
-        for part in (name, *re.split(r"[,;/|(]", name)):
-            if found := _types().get(_key(part)):
-                return found
-    return None
+    stated = [names] if isinstance(names, str) else names
+    parts = (part for name in stated for part in (name, *re.split(r"[,;/|(]", name)))
+    found = list(dict.fromkeys(kind for part in parts if (kind := _types().get(_key(part)))))
+    return min(found if len(found) < _A_CHOICE else found[:1], key=_breadth, default=None)
+
+
+def _breadth(kind: str) -> int:
+    return NARROWEST.index(kind) if kind in NARROWEST else len(NARROWEST)
 
 
 def work_mode(name: str) -> WorkMode | None:
