@@ -375,6 +375,9 @@ CAUGHT = [
     ("Total Targeted Cash\n$99,000 - $121,000", [("total", 99_000, 121_000, "USD", "year")]),
     ("OTE:\n$99,000 - $121,000", [("total", 99_000, 121_000, "USD", "year")]),
     ("Requisition ID\n2018-4703", []),
+    ("Salary 50 000 - 80 000 Kč per month", [("base", 50_000, 80_000, "CZK", "month")]),
+    ("Salary 50K-80KBonus", [("base", 50_000, 80_000, "USD", "year")]),
+    ("Wellness incentives of $300", []),
     ("CAN $98,000 - $118,000 base pay", [("base", 98_000, 118_000, "CAD", "year")]),
 ]
 

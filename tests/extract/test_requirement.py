@@ -75,6 +75,11 @@ def test_every_cue_grades_its_own_example_and_is_told_from_the_rest(name):
         ("Your profile", "requirements", "requirements"),
         ("Plus-size fashion, and who we look for", "about", "about"),
         (None, "preferred", "preferred"),
+        ("Any of the following is a strong plus", "requirements", "preferred"),
+        ("Preferred certifications", "meta", "preferred"),
+        ("Desired candidate profile", "requirements", "requirements"),
+        ("What a great candidate looks like", "requirements", "requirements"),
+        ("Our tech stack", "preferred", "requirements"),
     ],
 )
 def test_a_heading_says_how_far_what_stands_under_it_is_asked_for(heading, kind, read_as):

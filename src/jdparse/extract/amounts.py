@@ -30,7 +30,7 @@ _NUMBER: Final = re.compile(
 _DIGITS: Final = re.compile(r"[0-9]++")
 _MULTIPLIER: Final = re.compile(
     r"""[\ \u00a0\u202f]?(?=[kKlLmMbBcCtTqQ])(?:
-      (?P<k>[kK](?![a-z]))
+      (?P<k>[kK](?![a-zß-ž]))
     | (?P<lpa>(?:LPA|lpa|Lpa|L\.P\.A\.?|lakhs?\s+(?:per\s+annum|p\.?a\.?))(?![a-z]))
     | (?P<lakh>(?i:lakhs?|lacs?)(?![a-z])|L(?![A-Za-z\d]))
     | (?P<crore>(?i:crores?|cr\.?)(?![a-z]))

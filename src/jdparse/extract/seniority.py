@@ -26,6 +26,13 @@ _LABELLED: Final = re.compile(
 )
 
 
+# A list of levels ("Junior, Mid-Level, Senior") is open to each, and states none.
+_ANOTHER: Final = re.compile(
+    r"(?:[- ]level)?\s*[,/|]\s*(?:entry|junior|mid|middle|senior|lead|principal|staff)\b",
+    re.IGNORECASE,
+)
+
+
 def seniority(posting: Passages, title: Fact | None) -> Term | None:
     """The level by the title, else as the text states it; None where neither does."""
     if (term := title_term("seniority", title)) is not None:
@@ -36,6 +43,8 @@ def seniority(posting: Passages, title: Fact | None) -> Term | None:
                 return Term(value, match.start("level"), match.end())
     for found in phrase_reader("seniority").statements(posting):
         if (level := _level(found.passage.text[found.start : found.end])) is not None:
+            if _ANOTHER.match(found.passage.text, found.end):
+                return None
             start = found.passage.start
             return Term(level, start + found.start, start + found.end)
     return None
