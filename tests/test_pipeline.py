@@ -100,6 +100,20 @@ def test_every_sample_parses_and_holds_the_invariants(path):
     check_invariants(posting)
 
 
+def test_of_a_language_the_models_have_not_learned_only_what_is_known_is_read():  # caught a bug
+    text = (
+        "Wir suchen für unser Team in Graz eine Person, die gerne mit Daten arbeitet.\n"
+        "Ihre Aufgaben:\n- Sie bauen Modelle mit Python und pflegen die Datenbank der Firma\n"
+        "- Umsetzung der Anforderungen mit den Kolleginnen und Kollegen\n"
+        "Your profile:\n- Erfahrung mit Kubernetes und SQL"
+    )
+    posting = jdparse.parse(text)
+    assert [problem.code for problem in posting.problems] == ["not_english"]
+    assert posting.responsibilities == ()
+    assert [skill.name for skill in posting.skills] == ["Python", "Kubernetes", "SQL"]
+    assert [section.kind for section in posting.sections] == ["other", "other", "requirements"]
+
+
 @given(st.lists(st.sampled_from(LINES), max_size=25).map("\n".join))
 @settings(max_examples=150, deadline=None)
 def test_any_text_parses_and_holds_the_invariants(text):

@@ -70,6 +70,7 @@ _TEXT: Final = PREFIX + "text"
 _EXTENSIONS: Final[dict[str, object]] = {
     "blocks": _NOTHING,  # tuple[Block, ...], set before the pipeline runs
     "facts": Facts(),  # set before the pipeline runs
+    "english": True,  # whether the models know the language; set before the pipeline runs
     "units": _NOTHING,  # tuple[Unit, ...], jdparse_sectionizer
     "sections": _NOTHING,  # tuple[Section, ...], jdparse_sectionizer
     "responsibilities": _NOTHING,
@@ -119,7 +120,14 @@ def text_of(doc: Doc) -> str:
     return text
 
 
-def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts, text: str | None = None) -> Doc:
+def prepare(
+    doc: Doc,
+    blocks: Sequence[Block],
+    facts: Facts,
+    text: str | None = None,
+    *,
+    english: bool = True,
+) -> Doc:
     """Give a fresh Doc what ingest knows; returns the same Doc.
 
     `text` is that of the Doc, where the caller has it at hand, or of a Doc that has no tokens.
@@ -128,6 +136,7 @@ def prepare(doc: Doc, blocks: Sequence[Block], facts: Facts, text: str | None = 
         doc.user_data[_TEXT] = text
     setattr(doc._, PREFIX + "blocks", tuple(blocks))
     setattr(doc._, PREFIX + "facts", facts)
+    setattr(doc._, PREFIX + "english", english)
     return doc
 
 

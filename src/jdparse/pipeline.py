@@ -219,7 +219,9 @@ def _posting(document: Document) -> Posting:
 
 
 def _doc(document: Document) -> Doc:
-    return prepare(Doc(load().vocab), document.blocks, document.facts, document.text)
+    english = document.language in {None, "en"}
+    doc = Doc(load().vocab)
+    return prepare(doc, document.blocks, document.facts, document.text, english=english)
 
 
 def _judged(posting: Posting) -> Posting:

@@ -378,6 +378,8 @@ CAUGHT = [
     ("Salary 50 000 - 80 000 Kč per month", [("base", 50_000, 80_000, "CZK", "month")]),
     ("Salary 50K-80KBonus", [("base", 50_000, 80_000, "USD", "year")]),
     ("Wellness incentives of $300", []),
+    ("Salary €2,400 monthly, 14 times a year", [("base", 2_400, 2_400, "EUR", "month")]),
+    ("Gehalt: monatlich € 2.400 (14x jährlich)", [("base", 2_400, 2_400, "EUR", "month")]),
     ("CAN $98,000 - $118,000 base pay", [("base", 98_000, 118_000, "CAD", "year")]),
 ]
 

@@ -14,6 +14,8 @@ from jdparse.posting import PayPeriod
 _LEXICON: Final = "pay_periods"
 _SHORT: Final = 3  # letters of "p.a", "hr": too short to be trusted away from an amount
 _BLANK: Final = r"[ \t\u00a0\u2009\u202f*_]"  # no line break: the next line is another statement
+# "2,400 a month, 14 times a year" is paid by the month.
+_TIMES: Final = re.compile(r"\d\s?(?:x|×|times|mal)\s(?:an?\s|per\s)?\Z", re.IGNORECASE)
 # Words that may stand between an amount and its period.
 _FILLER: Final = (
     r"(?:gross|net|netto|brutto|base|basic|salary|salaries|pay|package|pro[\s-]?rata|fte|before\s+tax"
@@ -54,7 +56,8 @@ class Periods:
 
     def first(self, text: str) -> PayPeriod | None:
         """The first period named in a text that follows an amount."""
-        found = self.word.search(text)
+        named = self.word.finditer(text)
+        found = next((m for m in named if not _TIMES.search(text, 0, m.start())), None)
         return None if found is None else _period(found)
 
     def last(self, text: str) -> PayPeriod | None:

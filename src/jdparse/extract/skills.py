@@ -35,6 +35,8 @@ class Skills:
         """Read the skills of a posting whose units are known."""
         text = text_of(doc)
         found = self._reader.skills(text, tokens_of(text), read_values(doc, "units"))
+        if not read_values(doc, "english"):  # of words that the tagger has not learned it guesses
+            found = tuple(skill for skill in found if self._reader.lexicon.named(skill.name))
         write_values(doc, "skills", found)
         return doc
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from spacy.language import Language
@@ -52,6 +52,24 @@ class Segmenter:
                 heading = text[piece.start : piece.end].rstrip(" :")
         return tuple(units)
 
+    def announced(self, units: Sequence[Unit]) -> tuple[Unit, ...]:
+        r"""The units of a text in a language that the model has not learned.
+
+        Only what stands under a heading that the lexicon knows is of a kind; all else is `other`.
+
+        >>> segmenter = make_segmenter()
+        >>> units = segmenter.units("Wir sind Orchidee.\nYour tasks:\n- Modelle trainieren")
+        >>> [unit.kind for unit in segmenter.announced(units)]
+        ['other', 'heading', 'responsibilities']
+        """
+        return tuple(
+            unit if unit.kind == HEADING else replace(unit, kind=self._announced_by(unit.heading))
+            for unit in units
+        )
+
+    def _announced_by(self, heading: str | None) -> UnitKind:
+        return (heading and self.headings.kind_of(heading)) or "other"
+
 
 def sections_of(units: Sequence[Unit]) -> tuple[Section, ...]:
     """Runs of units of one kind; a heading opens the section of what it introduces.
@@ -94,6 +112,8 @@ class Sectionizer:
         units = self.segmenter.units(
             text_of(doc), read_values(doc, "blocks"), None if title is None else title.value
         )
+        if not read_values(doc, "english"):
+            units = self.segmenter.announced(units)
         write_values(doc, "units", units)
         write_values(doc, "sections", sections_of(units))
         return doc
