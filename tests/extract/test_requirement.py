@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdparse.annotations import Unit
+from jdparse.extract.graded_headings import graded_headings
 from jdparse.extract.passages import Passage
 from jdparse.extract.requirement import RequirementCue, RequirementReader, requirement_reader
 from jdparse.lexicon import read_lexicon
@@ -23,6 +25,10 @@ CASES = [
     ("Excel, Power BI (strongly preferred), [Visio] (nice to have)", None, "preferred"),
     ("[Excel], Power BI (strongly preferred), Visio (nice to have)", None, "required"),
     ("[German] (B2, nice to have), English", None, "preferred"),  # caught a bug
+    ("[Postgraduate studies] highly regarded", None, "preferred"),  # caught a bug
+    ("A [diploma] is the minimum requirement", "preferred", "required"),  # caught a bug
+    ("Knowledge of [Dutch] will be of advantage", None, "preferred"),  # caught a bug
+    ("[Dutch] is of the essence", None, "required"),
     ("German (B2, nice to have), [English]", None, "required"),
     ("[Python] (pandas, numpy preferred)", None, "required"),
     ("[Cloud] (AWS required, Azure, a plus)", None, "required"),
@@ -93,3 +99,35 @@ def test_never_fails(text, start, length):
         "required",
         "preferred",
     }
+
+
+def test_a_label_under_a_heading_leaves_its_grade():  # caught a bug
+    lines = [
+        ("heading", "Required qualifications:"),
+        ("heading", "Education:"),
+        ("requirements", "BSc in botany"),
+        ("heading", "Preferred qualifications:"),
+        ("heading", "Education:"),
+        ("requirements", "MSc in botany"),
+        ("heading", "Experience:"),
+        ("requirements", "Years with bees"),
+        ("heading", "Your profile"),
+        ("heading", "Experience:"),
+        ("requirements", "Years with wasps"),
+        ("heading", "Nice to have"),
+        ("preferred", "A garden"),
+        ("heading", "Experience"),  # beside the list above, not under it
+        ("requirements", "Years with ants"),
+    ]
+    text, units, heading = "", [], None
+    for kind, line in lines:
+        units.append(Unit(len(text), len(text) + len(line), kind, heading, 1.0))
+        heading = line.rstrip(":") if kind == "heading" else heading
+        text += line + "\n"
+    reader = requirement_reader()
+    grades = [
+        reader.grade(Passage(line, unit.start, unit.kind, unit.heading), 0, 3)
+        for unit, (_, line) in zip(graded_headings(text, units), lines, strict=True)
+        if unit.kind != "heading"
+    ]
+    assert grades == ["required", "preferred", "preferred", "required", "preferred", "required"]

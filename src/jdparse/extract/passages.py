@@ -17,6 +17,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
+from jdparse.extract.graded_headings import graded_headings
 
 _KEY: Final = PREFIX + "passages"
 _ASCII_LOWER: Final = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
@@ -98,7 +99,7 @@ def passages(doc: Doc) -> Passages:
     made: Passages | None = doc.user_data.get(_KEY)
     if made is None or (source and made.source is not source):
         text = text_of(doc)
-        units = tuple(_unwrapped(text, source or _lines(text)))
+        units = tuple(_unwrapped(text, graded_headings(text, source or _lines(text))))
         made = Passages(text, _lower(text), units, source)
         doc.user_data[_KEY] = made
     return made

@@ -16,6 +16,7 @@ from jdparse.annotations import Unit, UnitKind
 from jdparse.extract.amounts import find_amounts
 from jdparse.extract.contexts import context
 from jdparse.extract.currency import Currencies
+from jdparse.extract.graded_headings import graded_headings
 from jdparse.extract.passages import Passage as Sentence
 from jdparse.extract.requirement import RequirementReader
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
@@ -83,7 +84,8 @@ class SkillReader:
 
     def skills(self, text: str, tokens: Tokens, units: Sequence[Unit]) -> tuple[Skill, ...]:
         """Each distinct skill once, in the order of its first mention."""
-        told = (_before_pay(text, u, self.currencies) if u.kind == "pay" else u for u in units)
+        graded = graded_headings(text, units)
+        told = (_before_pay(text, u, self.currencies) if u.kind == "pay" else u for u in graded)
         asked = (unit for unit in told if _may_ask(text, unit))
         read = list(passages(self.matcher, tokens, asked))
         found: dict[str, _Found] = {}
