@@ -38,8 +38,8 @@ from jdparse.processes import map_chunks
 COMPONENTS: Final = (
     "jdparse_sectionizer",
     "jdparse_responsibilities",
-    "jdparse_skills",
     "jdparse_degrees",
+    "jdparse_skills",
     "jdparse_experience",
     "jdparse_pay",
     "jdparse_benefits",

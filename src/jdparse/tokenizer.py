@@ -20,7 +20,7 @@ TOKEN: Final = re.compile(
     r"""
       [^\W\d_][^\W_]+                           # words, also S3, GPT4
     | \s
-    | (?<![^\W_])[A-Za-z](?:\+\+|\#)(?![^\W_])   # C++  C#  F#
+    | (?<![^\W_])[A-Za-z](?:\+\+|\#)(?:(?![^\W_])|(?=[A-Z][a-z]))   # C++  C#  F#
     | (?i:\.NET\b)                              # .NET
     | \d++(?:[.,]\d++)*+(?![^\W\d_])             # 150,000  3.5
     | [^\W_]+                                   # single letters, 150k

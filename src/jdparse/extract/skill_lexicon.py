@@ -8,7 +8,7 @@ around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -33,9 +33,10 @@ FILES: Final[dict[str, SkillCategory]] = {
 
 
 class TrapEntry(Entry):
-    """Phrases that hold a skill's name and are none ("C-level")."""
+    """Phrases that hold a skill's name and are none ("C-level"); `exact`: in their own case."""
 
     phrases: tuple[str, ...]
+    exact: bool = False
 
 
 class SkillEntry(Entry):
@@ -81,10 +82,12 @@ class SkillLexicon:
     """All known skills by form."""
 
     def __init__(
-        self, entries: Sequence[tuple[str, SkillCategory, SkillEntry]], traps: Sequence[str] = ()
+        self,
+        entries: Sequence[tuple[str, SkillCategory, SkillEntry]],
+        traps: Iterable[TrapEntry] = (),
     ) -> None:
         self.skills: list[KnownSkill] = []
-        self.traps = tuple(traps)
+        self.traps = {phrase: trap.exact for trap in traps for phrase in trap.phrases}
         self._by_form: dict[str, KnownSkill] = {}
         self._exact: dict[str, set[str]] = {}
         for name, category, entry in entries:
@@ -115,11 +118,18 @@ class SkillLexicon:
     def named(self, text: str) -> KnownSkill | None:
         """The skill that a text names as a whole, if the lexicon knows it.
 
-        >>> skill_lexicon().named("sklearn").name
-        'scikit-learn'
+        Where case matters ("Spark", not "spark") a text in one case names it too: that it is a
+        skill here is known. A hyphen may stand for a space.
+
+        >>> lexicon = skill_lexicon()
+        >>> [lexicon.named(text).name for text in ("sklearn", "JIRA", "Neural-Networks")]
+        ['scikit-learn', 'Jira', 'neural networks']
         """
         key = normal(text)
-        if key in self._exact and text not in self._exact[key]:
+        if key not in self._by_form:
+            key = key.replace("-", " ")
+        in_one_case = text.isupper() or text.islower() or text.istitle()
+        if key in self._exact and text not in self._exact[key] and not in_one_case:
             return None
         return self._by_form.get(key)
 
@@ -131,8 +141,8 @@ class SkillMatcher:
         self._root: dict[str, _Node] = {}
         for form, skill in lexicon.forms.items():
             self._add(form, skill, lexicon.spellings(form))
-        for phrase in lexicon.traps:
-            self._add(phrase, None, None)
+        for phrase, exact in lexicon.traps.items():
+            self._add(phrase, None, frozenset({_joined(phrase)}) if exact else None)
 
     def _add(self, form: str, skill: KnownSkill | None, exact: frozenset[str] | None) -> None:
         following, node = self._root, None
@@ -199,5 +209,4 @@ def skill_lexicon() -> SkillLexicon:
         for file, category in FILES.items()
         for name, entry in read_lexicon(file, SkillEntry).items()
     ]
-    traps = read_lexicon("skill_traps", TrapEntry).values()
-    return SkillLexicon(entries, [phrase for trap in traps for phrase in trap.phrases])
+    return SkillLexicon(entries, read_lexicon("skill_traps", TrapEntry).values())

@@ -95,11 +95,11 @@ class SkillReader:
                 continue
             start = tokens.starts[passage.first + span.start]
             last = passage.first + span.end - 1
-            end = tokens.starts[last] + len(tokens.words[last])
+            end = _closed(text, start, tokens.starts[last] + len(tokens.words[last]))
             lower = passage.words.lower[span.start : span.end]
             mention = Mention(text[start:end], start, end)
             seen = _Sighting(mention, lower, passage.unit, span.label == "soft")
-            known = self.lexicon.named(mention.text)
+            known = self._known(mention.text)
             skill = found.setdefault(known.name if known else _stems(lower), _Found())
             if not skill.mentions:
                 skill.name = known.name if known else mention.text
@@ -110,6 +110,13 @@ class SkillReader:
             Skill(skill.name, skill.category, _grade(skill.grades), tuple(skill.mentions))
             for skill in found.values()
         )
+
+    def _known(self, text: str) -> KnownSkill | None:
+        """The skill that a mention names, as a whole or by one of two names: "extraction (ETL)"."""
+        if (known := self.lexicon.named(text)) is not None or not text.endswith(")"):
+            return known
+        name, _, other = text[:-1].partition("(")
+        return self.lexicon.named(other) or self.lexicon.named(name)
 
     def _category(self, seen: _Sighting, known: KnownSkill | None) -> SkillCategory:
         if known is not None and not seen.soft and known.category != SOFT:
@@ -144,6 +151,14 @@ def _may_ask(text: str, unit: Unit) -> bool:
     if unit.kind != "about":
         return True
     return context("job_spoken_of").search(text, unit.start, unit.end) is not None
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a mention with the bracket that closes one of its own, and without any other."""
+    opened = text.count("(", start, end) - text.count(")", start, end)
+    if opened > 0 and text.startswith(")", end):
+        return end + 1
+    return end - 1 if opened < 0 and text[end - 1] == ")" else end
 
 
 def _before_pay(text: str, unit: Unit, currencies: Currencies) -> Unit:

@@ -6,13 +6,16 @@ A lexicon says what may be a skill, a tagger trained on annotated postings says 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import read_values, text_of, write_values
+from jdparse.annotations import Unit, read_values, text_of, write_values
 from jdparse.extract.currency import read_currencies
 from jdparse.extract.requirement import requirement_reader
 from jdparse.extract.skill_category import load_categorizer
@@ -20,9 +23,11 @@ from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
 from jdparse.extract.skill_spans import SkillReader, Tokens
 from jdparse.extract.skill_tagger import load_tagger
 from jdparse.models import model_path
+from jdparse.posting import Degree, Mention, Skill
 from jdparse.tokenizer import TOKEN
 
 MODEL: Final = "skills"
+_FIELDS: Final = 160  # characters behind a degree that can hold its fields of study
 
 
 class Skills:
@@ -34,23 +39,56 @@ class Skills:
     def __call__(self, doc: Doc) -> Doc:
         """Read the skills of a posting whose units are known."""
         text = text_of(doc)
-        found = self._reader.skills(text, tokens_of(text), read_values(doc, "units"))
+        units: Sequence[Unit] = read_values(doc, "units")
+        tokens = tokens_of(text, (unit.start for unit in units))
+        found = self._reader.skills(text, tokens, units)
+        found = _without_fields(text, found, read_values(doc, "degrees"))
         if not read_values(doc, "english"):  # of words that the tagger has not learned it guesses
             found = tuple(skill for skill in found if self._reader.lexicon.named(skill.name))
         write_values(doc, "skills", found)
         return doc
 
 
-def tokens_of(text: str) -> Tokens:
+def tokens_of(text: str, cuts: Iterable[int] = ()) -> Tokens:
     """The words of a text with their places, white space left out.
 
     They are those of the posting tokenizer, read from the text: making spaCy's `Token` objects
-    takes several times as long.
+    takes several times as long. `cuts` are offsets at which a word begins, whatever it is glued to.
+
+    >>> tokens_of("Know PythonAbility", [11]).words
+    ['Know', 'Python', 'Ability']
     """
     pieces = TOKEN.findall(text)
     starts = accumulate(map(len, pieces), initial=0)  # nothing lies between two pieces
     found = [pair for pair in zip(pieces, starts, strict=False) if not pair[0].isspace()]
-    return Tokens([word for word, _ in found], [start for _, start in found])
+    words, begins = [word for word, _ in found], [start for _, start in found]
+    for cut in cuts:
+        at = bisect_right(begins, cut) - 1
+        if at >= 0 and 0 < (left := cut - begins[at]) < len(words[at]):
+            words[at : at + 1] = [words[at][:left], words[at][left:]]
+            begins.insert(at + 1, cut)
+    return Tokens(words, begins)
+
+
+def _without_fields(
+    text: str, skills: Iterable[Skill], degrees: Sequence[Degree]
+) -> tuple[Skill, ...]:
+    """The skills, but for mentions that are the field of a degree ("MSc in Machine Learning")."""
+    kept = []
+    for skill in skills:
+        mentions = tuple(m for m in skill.mentions if not _is_field(text, m, degrees))
+        if mentions:
+            kept.append(replace(skill, mentions=mentions))
+    return tuple(kept)
+
+
+def _is_field(text: str, mention: Mention, degrees: Sequence[Degree]) -> bool:
+    return any(
+        0 < mention.start - degree.end < _FIELDS
+        and "\n" not in text[degree.end : mention.start]
+        and mention.text.casefold() in (field.casefold() for field in degree.fields)
+        for degree in degrees
+    )
 
 
 def make_skill_reader() -> SkillReader:

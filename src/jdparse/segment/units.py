@@ -61,6 +61,11 @@ _RIGHT_WORD: Final = re.compile(r"[A-Z][a-z]+(?=[^\w]|$)")
 _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
 _BEFORE_GLUED_STOP: Final = re.compile(r"[^\W\dA-Z_]|[)\]%]")
 _HEADING_START: Final = re.compile(r"[A-Z](?<![^\W_][A-Z])|[A-Z](?<=[a-z)][A-Z])")
+# Words before a known heading that are part of it ("Preferred | Skills & Qualifications:").
+_GRADED: Final = re.compile(
+    r"(?<![^\W_])(?:(?:Required|Preferred|Desired|Desirable|Basic|Minimum|Key|Additional|Essential"
+    r"|Mandatory|Technical|Our|Your|Please|PLEASE) )+\Z"
+)
 _ENUMERATOR: Final = re.compile(r"(?:\d{1,2}|[a-z])$")
 _MARKER: Final = re.compile(rf"(?:[{_BULLET}][ ]*|(?:[*–-]|\(?\d{{1,2}}[.)]|\(?[a-z]\))[ ]+)")
 # An inline dash is a bullet only where a line has at least this many of them.
@@ -161,7 +166,9 @@ class UnitSplitter:
         for match in _HEADING_START.finditer(left):
             introduces = self.inline.get(normalize(left[match.start() :]))
             if introduces is not None:
-                begin = max(start, at - _HEADING_REACH) + match.start()
+                graded = _GRADED.search(left[: match.start()])
+                opened = match.start() if graded is None else graded.start()
+                begin = max(start, at - _HEADING_REACH) + opened
                 return (begin, end) if introduces else (begin,)
         return ()
 
