@@ -25,6 +25,9 @@ CASES = [
     ("Excel, Power BI (strongly preferred), [Visio] (nice to have)", None, "preferred"),
     ("[Excel], Power BI (strongly preferred), Visio (nice to have)", None, "required"),
     ("[German] (B2, nice to have), English", None, "preferred"),  # caught a bug
+    ("[Python] and Go Experience with Rust preferred", None, "required"),  # caught a bug
+    ("Rust preferred Strong knowledge of [Go]", None, "required"),  # caught a bug
+    ("Some [Go] and Experience with Rust preferred", None, "preferred"),
     ("[Postgraduate studies] highly regarded", None, "preferred"),  # caught a bug
     ("A [diploma] is the minimum requirement", "preferred", "required"),  # caught a bug
     ("Knowledge of [Dutch] will be of advantage", None, "preferred"),  # caught a bug

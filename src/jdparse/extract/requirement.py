@@ -37,6 +37,11 @@ _BOUNDARY: Final = re.compile(
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
     r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
     r"|Must|Minimum)\b)"
+    # the same behind a space, where a line break was, unless "with" or the like stands before it
+    r"|(?<=[a-z)])(?<! with)(?<! or)(?<! and)(?<! of)(?<! in)(?<! have)(?<! the)(?<! a)(?<! an)"
+    r"(?=\s(?:Experience (?:with|in|working)|Ability to|Knowledge of|Familiarity with"
+    r"|Understanding of|Proficien(?:t|cy) (?:in|with)"
+    r"|(?:Strong|Excellent|Good|Solid|Proven|Demonstrated) [a-z])\b)"
 )
 # Years with what they are of; and one short item of its own, no list.
 _YEARS_OF: Final = re.compile(r"(?i)\d\+?\W{0,3}(?:years?|yrs?)\b[^,;]*\b(?:experience|exp)\b")
