@@ -63,6 +63,11 @@ def parse(text: str) -> list[str]:
 
 
 POSTINGS = [
+    ("caught a bug: wrapped lines, and numbers of parts",
+     "Responsibilities:\n1.1.\n- Train forecasting models for the tea that is sold in\nshops and "
+     "on trains\n- Deploy them to production",
+     ["Train forecasting models for the tea that is sold in\nshops and on trains",
+      "Deploy them to production"]),
     ("developed on: text before the first heading",
      "Leaf & Kettle sells tea.\nResponsibilities:\n- Train forecasting models\n"
      "- Deploy them to production\nRequirements:\n- 3+ years of experience with Python",

@@ -8,6 +8,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import jdparse
 from jdparse.annotations import Unit, read_values
 from jdparse.errors import LexiconError
 from jdparse.extract.skill_features import PARTS, REACH, Words, word_parts
@@ -123,7 +124,15 @@ def test_aliases_unite(form, name):
 
 @pytest.mark.parametrize("form", ["go", "r", "c", "excel", "rust", "spark", "swift"])
 def test_words_of_the_language_are_no_skills_in_lower_case(form):
-    assert skill_lexicon().named(form) is None
+    assert not list(SkillMatcher(skill_lexicon()).find([form], [form]))
+
+
+@pytest.mark.parametrize(  # caught a bug
+    ("mention", "name"),
+    [("JIRA", "Jira"), ("spark", "Spark"), ("Neural-Networks", "neural networks")],
+)
+def test_what_is_tagged_is_named_whatever_its_case(mention, name):
+    assert skill_lexicon().named(mention).name == name
 
 
 # --- what is a skill here
@@ -147,6 +156,15 @@ CASES = [
     pytest.param("Brief C-level executives", set(), {"C"}, id="C-level"),
     pytest.param("Python 3.8 and Python required", {"Python"}, set(), id="a version"),
     pytest.param("Knowledge of sklearn and scikit-learn", {"scikit-learn"}, set(), id="aliases"),
+    # caught a bug
+    pytest.param(
+        "Design of pipelines for extraction, transformation and loading (ETL)",
+        {"ETL"},
+        {"extraction, transformation and loading (ETL"},
+        id="brackets",
+    ),
+    pytest.param("Reporting to the Chief of Staff in Rome", set(), {"reporting"}, id="a boss"),
+    pytest.param("Experience with C++Experience with Go", {"C++", "Go"}, set(), id="glued"),
 ]
 
 
@@ -163,6 +181,15 @@ def test_every_trap_holds_a_known_form_and_hides_it(phrase):
     known = [w for w in TOKEN.findall(phrase) if not w.isspace()]
     (found,) = SkillMatcher(skill_lexicon()).find(known, [w.lower() for w in known])
     assert found.skill is None
+
+
+def test_the_field_of_a_degree_is_no_skill():  # caught a bug
+    text = "Requirements\n- MSc in Machine Learning; Python\n"
+    assert [skill.name for skill in jdparse.parse(text).skills] == ["Python"]
+    text += "- Deep knowledge of machine learning\n"
+    posting = jdparse.parse(text)
+    assert [skill.name for skill in posting.skills] == ["Python", "machine learning"]
+    assert [text[m.start :][:16] for m in posting.skills[1].mentions] == ["machine learning"]
 
 
 def test_series_c_is_no_language(read):

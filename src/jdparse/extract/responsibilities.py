@@ -15,7 +15,8 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, read_values, text_of, write_values
+from jdparse.annotations import Unit, text_of, write_values
+from jdparse.extract.passages import passages
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DutyArea, Responsibility
 
@@ -94,7 +95,10 @@ def _stem(word: str) -> str:
 def extract_responsibilities(
     text: str, units: Sequence[Unit], areas: DutyAreas
 ) -> tuple[Responsibility, ...]:
-    """One duty for each unit that is one, in the order of the text."""
+    """One duty for each unit that is one, in the order of the text.
+
+    A duty over several wrapped lines is one: `units` are those of `passages`.
+    """
     return tuple(
         Responsibility(duty, unit.start, unit.end, areas.area_of(duty))
         for unit in units
@@ -110,7 +114,7 @@ class Responsibilities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the units, write the duties."""
-        duties = extract_responsibilities(text_of(doc), read_values(doc, "units"), self.areas)
+        duties = extract_responsibilities(text_of(doc), passages(doc).units, self.areas)
         write_values(doc, "responsibilities", duties)
         return doc
 

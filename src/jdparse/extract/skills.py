@@ -79,7 +79,7 @@ def _without_fields(
         mentions = tuple(m for m in skill.mentions if not _is_field(text, m, degrees))
         if mentions:
             kept.append(replace(skill, mentions=mentions))
-    return tuple(kept)
+    return tuple(sorted(kept, key=lambda skill: skill.mentions[0].start))
 
 
 def _is_field(text: str, mention: Mention, degrees: Sequence[Degree]) -> bool:

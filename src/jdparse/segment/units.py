@@ -56,6 +56,8 @@ _CANDIDATE: Final = re.compile(
     re.VERBOSE,
 )
 _LETTER: Final = re.compile(r"[^\W_]")
+# Nothing but the number of a part: "2.1."
+_NUMBER_ALONE: Final = re.compile(r"(?:\d{1,2}\.)+(?:\d{1,2}\.?)?")
 _LEFT_WORD: Final = re.compile(r"[^\s(/]*$")
 _RIGHT_WORD: Final = re.compile(r"[A-Z][a-z]+(?=[^\w]|$)")
 _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
@@ -190,7 +192,7 @@ def _trim(text: str, start: int, end: int, is_line_start: bool) -> Piece | None:
         start, is_item = marker.end(), True
     while start < end and text[end - 1].isspace():
         end -= 1
-    if not _LETTER.search(text, start, end):
+    if not _LETTER.search(text, start, end) or _NUMBER_ALONE.fullmatch(text, start, end):
         return None
     return Piece(start, end, is_item, is_line_start)
 
