@@ -74,6 +74,10 @@ def test_developed_on_perks(text, expected):
 
 
 BESIDE = [
+    # caught a bug: words of two lines
+    ("Paid HolidaysVacation", [("leave", "Paid Holidays"), ("leave", "Vacation")]),
+    ("See life at the docks", []),
+    ("Dental and/or vision", [("insurance", "Dental and/or vision")]),
     # caught a bug: a word across a comma or a bracket hid the perk
     ("Healthcare, dental, vision", [("insurance", "Healthcare, dental, vision")]),
     ("Good pay + equity (you own a part)", [("stock", "equity")]),

@@ -42,7 +42,9 @@ _FIRM_OFFER: Final = re.compile(
     r"\b(?:we\s+offer|benefits\s+include|perks\s+include|benefits?:|you(?:['’]|\s+wi)ll\s+(?:receive|enjoy))",
     re.IGNORECASE,
 )
-_LISTED: Final = re.compile(r"[\s,/&+()-]*(?:and|or)?[\s,/&+()-]*")  # between items of one list
+_LISTED: Final = re.compile(
+    r"[\s,/&+()-]+(?:(?:and|or)[\s,/&+()-]+){0,2}"
+)  # between items of one list
 _WITH_MATCH: Final = re.compile(
     r"\)?[\s,]+(?:\(?with|including|\()\s*(?:[\w%.,$£€-]+\s+){0,4}?"
     r"(?:match(?:ing|ed)?|contributions?|top[\s-]up)\b!?\)?",
@@ -270,8 +272,13 @@ def _belongs(word: str, lead: frozenset[str]) -> bool:
 
 
 def _beside(text: str, words: Sequence[_Word], left: int) -> bool:
-    """Whether a word and the next have nothing but spaces, hyphens or brackets between them."""
-    return not text[words[left].end : words[left + 1].start].strip(" -‑\u00a0()")
+    """Whether a word and the next have nothing but spaces, hyphens or brackets between them.
+
+    Two words with nothing between stood on two lines ("Paid HolidaysVacation").
+    """
+    between = text[words[left].end : words[left + 1].start]
+    glued = not between and words[left].text.isalpha()
+    return not glued and not between.strip(" -‑\u00a0()")
 
 
 def _touch(text: str, words: Sequence[_Word], left: int) -> bool:
