@@ -37,6 +37,16 @@ from jdparse.ingest.html_blocks import read_html
         pytest.param("A1\nB1\nC1 <b>x</b>", ["A1", "B1", "C1 x"], id="text with a few tags"),
         pytest.param(r"<p>A1\n\n* B1\n* C1</p>", ["A1", "- B1", "- C1"], id="literal line breaks"),
         pytest.param("<p>R&amp;D caf&eacute;</p>", ["R&D café"], id="entities"),
+        pytest.param(
+            "<p>A1 and B1</p><p hidden>C1</p><i style='display:none'>D1</i>",
+            ["A1 and B1"],
+            id="caught a bug: what is hidden",
+        ),
+        pytest.param(
+            "<p>A1</p><div style='display:none'><p>B1 and all the rest</p></div>",
+            ["A1", "B1 and all the rest"],
+            id="negative: most is hidden",
+        ),
     ],
 )
 def test_lines_of_html(html, expected):

@@ -228,6 +228,60 @@ def test_regions_are_known_by_what_they_say(beside, lost):
     assert lost not in text
 
 
+@pytest.mark.parametrize(
+    ("html", "kept", "lost"),
+    [
+        pytest.param(
+            f"<div><h1>Data Scientist</h1><div class=x3>{SENTENCE * 2}</div>"
+            f"<div class=details>{BODY}</div></div>",
+            ["1999", "- A degree"],
+            [],
+            id="caught a bug: an introduction before the posting's node",
+        ),
+        pytest.param(
+            "<p>This is the oldest board of bread jobs in all of the north.</p><div><h1>Data "
+            "Scientist</h1><ul><li>Leeds, where it rains on bread</li></ul>"
+            f"<div class=details>{BODY}<p>{SENTENCE * 9}</p></div></div>",
+            ["- A degree"],
+            ["oldest", "rains"],
+            id="negative: what stands above the heading, and a summary in items",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><p>Crumb</p><div style='display: none'>{BODY}</div>",
+            ["- A degree"],
+            [],
+            id="caught a bug: the posting in a tab that is not open",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><p>{SENTENCE * 9}</p><h3><button>Duties</button></h3>"
+            f"<div hidden><ul>{DUTIES}</ul></div><div><h3>Requirements</h3></div>"
+            f"<div style='display:none'><p>A degree. {SENTENCE}</p></div>",
+            ["1999", "Duties\n- Build the models", "Requirements\nA degree"],
+            [],
+            id="caught a bug: folds below the headings of sections",
+        ),
+        pytest.param(
+            f"{ROLE}<p hidden>Twenty years of COBOL. {SENTENCE}</p>"
+            f"<div style='visibility: hidden'>{SENTENCE}</div>",
+            ["- A degree"],
+            ["COBOL", "1999"],
+            id="caught a bug: text that nobody sees",
+        ),
+        pytest.param(
+            f"{ROLE}<div style='display:none'><h2>Your data</h2><p>{SENTENCE * 30}</p></div>",
+            ["- A degree"],
+            ["1999"],
+            id="negative: a hidden text longer than the posting",
+        ),
+    ],
+)
+def test_what_is_hidden_or_stands_before_the_posting(html, kept, lost):
+    document = read(page(html))
+    assert not document.problems
+    assert [text for text in kept if text not in document.text] == []
+    assert [text for text in lost if text in document.text] == []
+
+
 def test_negative_sections_in_nodes_of_their_own_stay_together():
     parts = "".join(
         f"<div><h3>{heading}</h3><p>{SENTENCE * (9 - 2 * i)}{heading} end here.</p></div>"

@@ -30,6 +30,9 @@ _LONGEST_HEADING: Final = 100
 # Tags whose neighbours stand apart on the screen though no space stands between them.
 _APART: Final = frozenset({"a", "button", "label", "td", "th"})
 _TEXT_MARK: Final = re.compile(r"[*_#\\•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
+_MAY_HIDE: Final = re.compile(r"\bhidden\b|\bdisplay\s*:\s*none", re.IGNORECASE)
+# Where less than this is shown, what is hidden are folds of the posting.
+_SHOWN_SHARE: Final = 0.5
 _CELLS: Final = frozenset({"td", "th"})
 
 
@@ -47,7 +50,17 @@ def read_html(html: str) -> list[Line]:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(html, "lxml")
-    return read_steps(soup_steps(soup), keep_breaks=has_text_breaks(html))
+    keep_breaks = has_text_breaks(html)
+    lines = read_steps(soup_steps(soup), keep_breaks)
+    if _MAY_HIDE.search(html):
+        shown = read_steps(soup_steps(soup, with_hidden=False), keep_breaks)
+        if _length(shown) >= _SHOWN_SHARE * _length(lines):
+            return shown
+    return lines
+
+
+def _length(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def read_steps(steps: Iterable[Step], keep_breaks: bool = False) -> list[Line]:

@@ -80,6 +80,8 @@ def measure(body: etree._Element, textless: list[etree._Element]) -> list[Node]:
         while above[-1][0] is not holder:
             above.pop()
         parent = above[-1][1]
+        if element.tag == "button" and holder.tag in HEADINGS:
+            element.tag = "span"  # the heading of a fold
         above.append((element, len(nodes) if parent >= 0 and element.tag not in NO_TEXT else -1))
         if parent < 0:
             continue
