@@ -332,3 +332,58 @@ def test_the_employer_in_the_title_of_the_page(title, company):
 )
 def test_hostile_pages_keep_their_text(html):
     assert "A degree" in read(html).text
+
+
+CARD = "<section><h2>Data Scientist</h2><h4>{}</h4></section>" + f"<div>{BODY}</div>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(
+            CARD.format(
+                "<a class=card__org-name-link>Crumb s.r.o.</a><span class=card__flavor>Leeds, UK"
+                "</span><span>3 days ago</span>"
+            ),
+            ("Crumb s.r.o.", ["Leeds, UK"], None),
+            id="caught a bug: named by its class, and a place by itself",
+        ),
+        pytest.param(
+            CARD.format(
+                "<span class=company-name>at Crumb</span><div class=location>– Brno</div><i>"
+                "Full-time</i>"
+            ),
+            ("Crumb", ["Brno"], "full_time"),
+            id="words before them",
+        ),
+        pytest.param(
+            CARD.format("<p>x</p>") + "<ul><li><h3>Employment type</h3><span>Contract</span></li>"
+            "<li><h3>Location</h3><span>Austin, TX</span></li></ul>",
+            (None, ["Austin, TX"], "contract"),
+            id="caught a bug: labels and values below the posting",
+        ),
+        pytest.param(
+            CARD.format(
+                "<span class=company>View all jobs</span><span class=location>2 locations</span>"
+                "<span>Engineering, Data</span><b>Contract</b>"
+                "<span class=job-location>Remote</span>"
+            ),
+            (None, [], None),
+            id="negative: links, counts, a team, no place",
+        ),
+        pytest.param(
+            "<div class=company-name>Breadboard</div><h2>Bread</h2><p>Leeds, UK</p>"
+            + CARD.format("<i>New</i>")
+            + "<h3>Similar jobs</h3><div class=company-name>Loaves</div><p>Oslo, Norway</p>",
+            (None, [], None),
+            id="negative: far from the title",
+        ),
+    ],
+)
+def test_facts_that_stand_beside_the_posting(html, expected):
+    facts = read(page(html)).facts
+    places = [place.value for place in facts.locations]
+    company, kind = (
+        fact.value if fact else None for fact in (facts.company, facts.employment_type)
+    )
+    assert (company, places, kind) == expected

@@ -20,6 +20,7 @@ from jdparse.ingest.lines import Line, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
 from jdparse.ingest.page_company import page_company
+from jdparse.ingest.page_facts import Beside, read_beside, read_labelled
 from jdparse.ingest.page_source import MAX_PAGE, PageSource, flatten
 from jdparse.ingest.page_text import page_lines
 from jdparse.ingest.problems import empty_input, truncated
@@ -42,12 +43,14 @@ def read_page(source: PageSource) -> Reading:
             return Reading(problems=(empty_input(),))
     facts, stated = _first(postings)
     headings, counts = _headings(page), count_page(page, source.data)
+    beside = read_beside(page, choose_title(headings.main, headings.other, headings.page_title))
     main = main_content(body)
     lines = page_lines(main, postings[0].description if postings else "")
     found = screen_page(
         Screened(lines, main, source.length, *counts, headings.page_title), postings
     )
     facts = _with_page_facts(facts, headings, lines)
+    facts = _with_stated(facts, beside, read_labelled(page, main.node))
     return Reading(
         tuple(lines), facts, (*([found] if found else []), *stated, *problems), page.get("lang")
     )
@@ -128,6 +131,20 @@ def _with_page_facts(facts: Facts, headings: _Headings, lines: list[Line]) -> Fa
         titles = tuple(dict.fromkeys(filter(None, (headings.page_title, headings.tab_title))))
         company = page_company(facts.title.value, titles, headings.site, text)
         facts = replace(facts, company=None if company is None else Fact(company, "page"))
+    return facts
+
+
+def _with_stated(facts: Facts, beside: Beside, labelled: Facts) -> Facts:
+    """The facts, with what the page prints beside its posting; what is there already stays."""
+    for name in ("company", "employment_type", "date_posted", "valid_through"):
+        if getattr(facts, name) is None:
+            value = getattr(beside, name, None)
+            stated: Any = {name: Fact(value, "page") if value else getattr(labelled, name)}
+            facts = replace(facts, **stated)
+    if not facts.locations:
+        place = beside.location
+        found = (Fact(place, "page"),) if place else labelled.locations
+        facts = replace(facts, locations=found)
     return facts
 
 
