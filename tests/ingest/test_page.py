@@ -112,6 +112,18 @@ def test_a_job_posting_is_read_as_a_dict_too():
     assert document.source.media_type == "application/json"
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        pytest.param("OTHER", None, id="caught a bug: it states nothing"),
+        pytest.param(["OTHER", "PART_TIME"], "part_time", id="negative: beside another"),
+    ],
+)
+def test_a_type_of_employment_that_states_nothing(kind, expected):
+    found = read({**POSTING, "employmentType": kind}).facts.employment_type
+    assert (found.value if found else None) == expected
+
+
 def test_a_description_that_is_only_a_summary_does_not_hide_the_posting():
     words = "We help four hundred bakeries in the north waste less bread than they do today. "
     summary = {**POSTING, "description": words * 3}

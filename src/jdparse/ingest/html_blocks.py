@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
@@ -15,6 +15,7 @@ from jdparse.ingest.html_steps import Step, soup_steps
 from jdparse.ingest.lines import Line, make_line, tidy
 from jdparse.ingest.markup import has_text_breaks
 from jdparse.ingest.plain_text import read_text
+from jdparse.ingest.region_words import heading_kind
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS: Final = frozenset(
@@ -34,6 +35,14 @@ _MAY_HIDE: Final = re.compile(r"\bhidden\b|\bdisplay\s*:\s*none", re.IGNORECASE)
 # Where less than this is shown, what is hidden are folds of the posting.
 _SHOWN_SHARE: Final = 0.5
 _CELLS: Final = frozenset({"td", "th"})
+_ROWS: Final = frozenset({"tr", "dl"})
+_TERMS: Final = frozenset({"dt", "dd"})
+# What stands in the first of two cells is a label, and in the second its value, up to this length.
+_LABEL: Final = re.compile(r"[^\W\d_][^:]*[^:.,;]\s?:?")
+_LONGEST_LABEL: Final = 40
+_LONGEST_VALUE: Final = 90
+# Rows inside rows that are read; layouts have three.
+_DEEPEST_ROW: Final = 8
 
 
 def read_html(html: str) -> list[Line]:
@@ -79,6 +88,42 @@ def _read_marks(line: Line) -> list[Line]:
     return parts
 
 
+@dataclass(slots=True)
+class _Row:
+    """A row of a table, or a term and what it says: where its cells begin among the lines."""
+
+    tag: str
+    cells: list[tuple[str, int]] = field(default_factory=list)
+    has_blocks: bool = False
+
+    def read(self, lines: list[Line]) -> list[Line]:
+        """The lines of the row: a label and its value, a heading and what it heads, or one line."""
+        starts = [start - self.cells[0][1] for _, start in self.cells]
+        is_pair = self.tag == "dl" or (len(starts) == 2 and self.cells[1][0] == "td")
+        if is_pair and starts[1:2] == [1] and len(lines) > 1 and _is_label(lines[0].text):
+            return _labelled(lines[0], lines[1:])
+        if self.tag == "dl" or self.has_blocks or len(lines) > len(starts) or not lines:
+            return lines
+        kinds = {line.kind for line in lines}
+        text = " ".join(line.text for line in lines)
+        return [Line(text, kinds.pop() if len(kinds) == 1 else "paragraph")]
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(text) is not None
+
+
+def _labelled(label: Line, said: list[Line]) -> list[Line]:
+    """One line for a label and a short value, else a heading above what is said."""
+    value = said[0]
+    if value.text.startswith(label.text.rstrip(" :")):
+        return said
+    is_value = len(said) == 1 and value.kind != "item" and len(value.text) <= _LONGEST_VALUE
+    if is_value and heading_kind(label.text) != "section":
+        return [Line(f"{label.text.rstrip(' :')}: {value.text}")]
+    return [Line(label.text, "heading"), *said]
+
+
 class _Lines:
     """Collects the pieces of the current line and closes it at each block."""
 
@@ -92,6 +137,7 @@ class _Lines:
         self.pre = int(keep_breaks)
         self.item_open = False
         self.tag_before: str | None = None
+        self.rows: list[_Row] = []
 
     def of(self, steps: Iterable[Step]) -> list[Line]:
         """The lines of a whole walk."""
@@ -111,12 +157,16 @@ class _Lines:
             self._close()
         elif name in _BLOCKS:
             self._close()
+            self._enter_row(name)
             if name == "li":
                 self.item_open = True
             self.heading += name in _HEADINGS
             self.pre += name == "pre"
         elif name in _APART:
             self.tag_before = name
+            if name in _CELLS and self.rows:
+                self._close()
+                self.rows[-1].cells.append((name, len(self.lines)))
         else:
             self.tag_before = self.tag_before or ""
         self.bold += step.bold
@@ -126,6 +176,8 @@ class _Lines:
         self.bold -= step.bold
         if name in _BLOCKS:
             self._close()
+            if self.rows and name == self.rows[-1].tag:
+                self._close_row()
             if name == "li":
                 self.item_open = False
             self.heading -= name in _HEADINGS
@@ -134,6 +186,24 @@ class _Lines:
             self.tag_before = name
         else:
             self.tag_before = self.tag_before or ""
+
+    def _enter_row(self, name: str) -> None:
+        """Opens a row of a table or a list of terms; the next term of a list begins a new one."""
+        if name in _ROWS:
+            self.rows.append(_Row(name))
+        elif self.rows and name in _TERMS and self.rows[-1].tag == "dl":
+            if name == "dt":
+                self._close_row()
+                self.rows.append(_Row("dl"))
+            self.rows[-1].cells.append((name, len(self.lines)))
+        elif self.rows:
+            self.rows[-1].has_blocks = True
+
+    def _close_row(self) -> None:
+        row = self.rows.pop()
+        if row.cells and len(self.rows) < _DEEPEST_ROW:
+            start = row.cells[0][1]
+            self.lines[start:] = row.read(self.lines[start:])
 
     def _add(self, text: str) -> None:
         if self.pre and "\n" in text:
