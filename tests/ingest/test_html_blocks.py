@@ -59,6 +59,17 @@ from jdparse.ingest.html_blocks import read_html
         pytest.param("<script>x()</script><style>p{}</style>A1", ["A1"], id="no code"),
         pytest.param("A1\nB1\nC1 <b>x</b>", ["A1", "B1", "C1 x"], id="text with a few tags"),
         pytest.param(r"<p>A1\n\n* B1\n* C1</p>", ["A1", "- B1", "- C1"], id="literal line breaks"),
+        pytest.param(
+            "<p>R&amp;amp;D you&amp;rsquo;ll&amp;nbsp;lead</p>&lt;br/&gt;&lt;br/&gt;<p>A1"
+            "&lt;br /&gt;&lt;b&gt;Perks&lt;/b&gt;</p>",
+            ["R&D you’ll lead", "A1", "# Perks"],
+            id="caught a bug: escaped twice beside real tags",
+        ),
+        pytest.param(
+            "<p>List&lt;int&gt;, AT&amp;T; the tag &lt;b&gt;</p>",
+            ["List<int>, AT&T; the tag <b>"],
+            id="negative: signs that are no tags",
+        ),
         pytest.param("<p>R&amp;D caf&eacute;</p>", ["R&D café"], id="entities"),
         pytest.param(
             "<p>A1 and B1</p><p hidden>C1</p><i style='display:none'>D1</i>",

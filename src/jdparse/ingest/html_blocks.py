@@ -34,6 +34,10 @@ _TEXT_MARK: Final = re.compile(r"[*_#\\•●▪■➢➤✔✓◦\uf0b7\uf0a7]"
 _MAY_HIDE: Final = re.compile(r"\bhidden\b|\bdisplay\s*:\s*none", re.IGNORECASE)
 # Where less than this is shown, what is hidden are folds of the posting.
 _SHOWN_SHARE: Final = 0.5
+# Tags that no sentence speaks of: breaks, and those that close something
+_LEFT_TAG: Final = re.compile(
+    r"<br\s?/?>|</(?:b|div|em|h[1-6]|i|li|ol|p|span|strong|u|ul)>", re.IGNORECASE
+)
 _CELLS: Final = frozenset({"td", "th"})
 _ROWS: Final = frozenset({"tr", "dl"})
 _TERMS: Final = frozenset({"dt", "dd"})
@@ -55,10 +59,7 @@ def read_html(html: str) -> list[Line]:
     >>> [line.text for line in read_html("<p>Python</p>SQL<ul><li>R<ul><li>dplyr</ul></ul>")]
     ['Python', 'SQL', 'R', 'dplyr']
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(html, "lxml")
+    soup = _soup(html)
     keep_breaks = has_text_breaks(html)
     lines = read_steps(soup_steps(soup), keep_breaks)
     if _MAY_HIDE.search(html):
@@ -68,6 +69,13 @@ def read_html(html: str) -> list[Line]:
     return lines
 
 
+def _soup(html: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(html, "lxml")
+
+
 def _length(lines: Iterable[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
@@ -75,7 +83,17 @@ def _length(lines: Iterable[Line]) -> int:
 def read_steps(steps: Iterable[Step], keep_breaks: bool = False) -> list[Line]:
     """The lines of a tree of HTML, given as the steps of a walk through it."""
     lines = _Lines(keep_breaks).of(steps)
-    return [part for line in lines for part in _read_marks(line)]
+    return [part for line in lines for one in _read_tags(line) for part in _read_marks(one)]
+
+
+def _read_tags(line: Line) -> list[Line]:
+    """The lines of a line in which tags are left, as they are where they were escaped twice."""
+    if _LEFT_TAG.search(line.text) is None:
+        return [line]
+    parts = _Lines(keep_breaks=False).of(soup_steps(_soup(line.text)))
+    if parts and parts[0].kind == "paragraph":
+        parts[0] = replace(parts[0], kind=line.kind)
+    return parts
 
 
 def _read_marks(line: Line) -> list[Line]:
