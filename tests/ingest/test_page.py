@@ -285,6 +285,12 @@ def test_regions_are_known_by_what_they_say(beside, lost):
             ["1999"],
             id="negative: a hidden text longer than the posting",
         ),
+        pytest.param(
+            f"{ROLE}<dialog><h2>Share</h2><p>{SENTENCE * 30}</p></dialog>",
+            ["- A degree"],
+            ["1999"],
+            id="caught a bug: a closed dialog longer than the posting",
+        ),
     ],
 )
 def test_what_is_hidden_or_stands_before_the_posting(html, kept, lost):
@@ -344,6 +350,24 @@ def test_the_employer_in_the_title_of_the_page(title, company):
 )
 def test_hostile_pages_keep_their_text(html):
     assert "A degree" in read(html).text
+
+
+def test_caught_a_bug_a_preview_and_buttons_are_no_part_of_the_text():
+    buttons = "<p>View full description</p><p>Updated: 1 day ago</p><p>Show map</p>"
+    how = "<h3>Apply now</h3><p>Write to us about your bread.</p>"
+    html = page(f"<h1>Data Scientist</h1><div>{BODY}{how}{buttons}<div>{BODY}</div></div>")
+    text = read(html).text
+    assert text.count("Responsibilities") == text.count("- A degree") == 1
+    assert text.endswith("Apply now\nWrite to us about your bread.")
+
+
+def test_negative_lines_that_return_in_another_order_or_alone_stay():
+    lists = "".join(
+        f"<h4>{shop}</h4><ul><li>Flour</li><li>Water</li><li>Salt</li></ul>"
+        for shop in ("Leeds", "York", "Hull")
+    )
+    text = read(page(f"<h1>Data Scientist</h1><div>{BODY}{lists}</div>")).text
+    assert text.count("- Flour\n- Water\n- Salt") == 3
 
 
 CARD = "<section><h2>Data Scientist</h2><h4>{}</h4></section>" + f"<div>{BODY}</div>"

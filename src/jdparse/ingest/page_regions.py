@@ -72,11 +72,13 @@ def set_aside(nodes: Sequence[Node]) -> None:
 
 def _is_unseen(node: Node, told: int, sections: int, folds: Set[etree._Element]) -> bool:
     """Whether a node is hidden and no tab or fold of the posting, on a page that tells so much."""
-    if not is_hidden(node.element.get("hidden"), node.element.get("style")):
+    element = node.element
+    is_closed = element.tag == "dialog" and element.get("open") is None
+    if not is_closed and not is_hidden(element.get("hidden"), element.get("style")):
         return False
     held, of = (node.sections, sections) if sections else (node.told, told)
     holds = held >= _HIDDEN_SHARE * of or told - node.told < _LEAST_POSTING
-    is_panel = node.element.get("role") == "tabpanel" or node.element in folds
+    is_panel = element.get("role") == "tabpanel" or element in folds
     return not node.told or not (holds or is_panel)
 
 
