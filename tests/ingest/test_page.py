@@ -124,6 +124,55 @@ def test_a_type_of_employment_that_states_nothing(kind, expected):
     assert (found.value if found else None) == expected
 
 
+OTHER = {
+    **POSTING,
+    "title": "Baker",
+    "description": "<p>Knead the dough of the night before four, and carry it to the oven.</p>" * 5,
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "postings", "expected"),
+    [
+        pytest.param(
+            f"<h1>Data Scientist</h1><div>{BODY}</div>",
+            [OTHER, POSTING],
+            ("Data Scientist", []),
+            id="caught a bug: a recommended posting before the page's own",
+        ),
+        pytest.param(
+            "<h1>Data Scientist</h1><div id=root></div>",
+            [OTHER, POSTING],
+            ("Data Scientist", []),
+            id="caught a bug: named by the heading of a page made by scripts",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><div>{BODY}</div><div>{OTHER['description']}</div>",
+            [POSTING, OTHER],
+            ("Data Scientist", ["several_postings"]),
+            id="negative: both are shown",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><p>{'Jobs with bread. ' * 60}</p>",
+            [POSTING, OTHER],
+            ("Data Scientist", ["several_postings"]),
+            id="negative: a list under the name of one of its postings",
+        ),
+    ],
+)
+def test_the_own_posting_of_several_in_the_data(body, postings, expected):
+    document = read(page(body, "".join(ld(json.dumps(posting)) for posting in postings)))
+    assert document.facts.title is not None
+    found = [problem.code for problem in document.problems]
+    assert (document.facts.title.value, found) == expected
+
+
+def test_caught_a_bug_one_posting_in_two_blocks_has_the_places_of_both():
+    york = {**POSTING, "jobLocation": {"address": {"addressLocality": "York"}}}
+    document = read(page("<p></p>", ld(TEXT) + ld(json.dumps(york))))
+    assert [place.value for place in document.facts.locations] == ["Leeds, GB", "York"]
+
+
 def test_a_description_that_is_only_a_summary_does_not_hide_the_posting():
     words = "We help four hundred bakeries in the north waste less bread than they do today. "
     summary = {**POSTING, "description": words * 3}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -85,6 +85,16 @@ def read_job_posting(node: Mapping[str, Any], origin: Origin = "json_ld") -> Job
 def _says_nothing(kind: str) -> bool:
     """Whether a type of employment is none, so that the text is asked."""
     return employment_type(kind) == "other"
+
+
+def merge_places(nodes: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The first of some nodes of one posting, with the locations of all of them.
+
+    >>> merge_places([{"jobLocation": "Leeds"}, {"jobLocation": ["York"]}])
+    {'jobLocation': ['Leeds', 'York']}
+    """
+    places = [place for node in nodes for place in _each(node.get("jobLocation"))]
+    return {**nodes[0], "jobLocation": places} if len(nodes) > 1 else nodes[0]
 
 
 def description_html(node: Mapping[str, Any]) -> str:

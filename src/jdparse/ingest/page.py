@@ -14,11 +14,12 @@ from typing import Any, Final
 from lxml import etree
 
 from jdparse.document import Fact, Facts
-from jdparse.ingest.job_posting import JobPosting, read_job_posting
+from jdparse.ingest.job_posting import JobPosting, merge_places, read_job_posting
 from jdparse.ingest.json_ld import find_job_postings
 from jdparse.ingest.lines import Line, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
+from jdparse.ingest.own_posting import own_posting
 from jdparse.ingest.page_company import page_company
 from jdparse.ingest.page_facts import Beside, read_beside, read_labelled
 from jdparse.ingest.page_source import MAX_PAGE, PageSource, flatten
@@ -41,8 +42,9 @@ def read_page(source: PageSource) -> Reading:
         page, body = etree.Element("html"), etree.Element("body")
         if not postings:
             return Reading(problems=(empty_input(),))
-    facts, stated = _first(postings)
     headings, counts = _headings(page), count_page(page, source.data)
+    postings = own_posting(postings, headings.main, body)
+    facts, stated = _first(postings)
     beside = read_beside(page, choose_title(headings.main, headings.other, headings.page_title))
     main = main_content(body)
     lines = page_lines(main, postings[0].description if postings else "")
@@ -86,10 +88,11 @@ def _structured(page: etree._Element | None, data: Sequence[str]) -> list[JobPos
 
 
 def _distinct(nodes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    found: dict[str, Mapping[str, Any]] = {}
+    """The nodes, those of one posting as one that has the places of all."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
     for node in nodes:
-        found.setdefault(f"{node.get('title')}\n{node.get('description')}", node)
-    return list(found.values())
+        found.setdefault(f"{node.get('title')}\n{node.get('description')}", []).append(node)
+    return [merge_places(same) for same in found.values()]
 
 
 def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
