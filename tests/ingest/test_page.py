@@ -378,6 +378,24 @@ def test_the_employer_in_the_title_of_the_page(title, company):
 
 
 @pytest.mark.parametrize(
+    ("address", "logo", "company"),
+    [
+        pytest.param("https://jobs.example/crumb-co/1", "Crumb Co logo", "Crumb Co", id="path"),
+        pytest.param("https://crumbco.jobs.example/1", "Crumb Co Logo", "Crumb Co", id="host"),
+        pytest.param("https://jobs.example/crumb-co/1", "A loaf", None, id="negative: no logo"),
+        pytest.param(
+            "https://crumbco.example/jobs/1", "Crumb Co logo", None, id="negative: a board"
+        ),
+    ],
+)
+def test_caught_a_bug_the_employer_by_its_logo_and_address(address, logo, company):
+    head = f"<title>Crumb Co - Data Scientist</title><meta property=og:url content={address}>"
+    html = f"<html><head>{head}</head><body><img alt='{logo}'><h1>Data Scientist</h1>{BODY}</body>"
+    found = read(html).facts.company
+    assert (found.value if found else None) == company
+
+
+@pytest.mark.parametrize(
     "html",
     [
         pytest.param(page("<div>" * 100_000 + BODY), id="nested divs"),

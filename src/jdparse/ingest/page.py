@@ -20,7 +20,7 @@ from jdparse.ingest.lines import Line, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
 from jdparse.ingest.own_posting import own_posting
-from jdparse.ingest.page_company import page_company
+from jdparse.ingest.page_company import names_in_address, page_company
 from jdparse.ingest.page_facts import Beside, read_beside, read_labelled
 from jdparse.ingest.page_source import MAX_PAGE, PageSource, flatten
 from jdparse.ingest.page_text import page_lines
@@ -101,28 +101,32 @@ def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Headings:
-    """What may name the job: main headings, other headings, the page's titles; and the site."""
+    """What may name the job: main headings, other headings, the page's titles; the site; logos."""
 
     main: list[str]
     other: list[str]
     page_title: str
     tab_title: str
     site: str
+    own: frozenset[str]
 
 
 def _headings(page: etree._Element) -> _Headings:
-    named, site = (
+    named, site, address = (
         tidy(meta.get("content") or "") if meta is not None else ""
         for meta in (
-            page.find(f".//meta[@property='og:{name}']") for name in ("title", "site_name")
+            page.find(f".//meta[@property='og:{name}']") for name in ("title", "site_name", "url")
         )
     )
+    logos = (image.get("alt") or "" for image in page.iter("img"))
     tab = tidy(page.findtext(".//title") or "")
     main, second, third = (
         [tidy("".join(node.itertext())) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
         for tag in ("h1", "h2", "h3")
     )
-    return _Headings(main, second + third, named or tab, tab, site)
+    return _Headings(
+        main, second + third, named or tab, tab, site, names_in_address(address, logos)
+    )
 
 
 def _with_page_facts(facts: Facts, headings: _Headings, lines: list[Line]) -> Facts:
@@ -132,7 +136,7 @@ def _with_page_facts(facts: Facts, headings: _Headings, lines: list[Line]) -> Fa
     if facts.company is None and facts.title is not None:
         text = "\n".join(line.text for line in lines)
         titles = tuple(dict.fromkeys(filter(None, (headings.page_title, headings.tab_title))))
-        company = page_company(facts.title.value, titles, headings.site, text)
+        company = page_company(facts.title.value, titles, headings.site, text, headings.own)
         facts = replace(facts, company=None if company is None else Fact(company, "page"))
     return facts
 
