@@ -124,6 +124,16 @@ def test_a_type_of_employment_that_states_nothing(kind, expected):
     assert (found.value if found else None) == expected
 
 
+def test_caught_a_bug_a_title_in_two_cells_is_read_without_its_label():
+    rows = "<tr><td>Job Title</td><td>Data Scientist</td></tr><tr><td>City</td><td>Leeds</td></tr>"
+    facts = read(f"<html><body><table>{rows}</table>{BODY}</body></html>").facts
+    assert facts.title is not None
+    assert (facts.title.value, [place.value for place in facts.locations]) == (
+        "Data Scientist",
+        ["Leeds"],
+    )
+
+
 OTHER = {
     **POSTING,
     "title": "Baker",

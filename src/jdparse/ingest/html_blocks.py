@@ -31,7 +31,9 @@ _LONGEST_HEADING: Final = 100
 # Tags whose neighbours stand apart on the screen though no space stands between them.
 _APART: Final = frozenset({"a", "button", "label", "td", "th"})
 _TEXT_MARK: Final = re.compile(r"[*_#\\•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
-_MAY_HIDE: Final = re.compile(r"\bhidden\b|\bdisplay\s*:\s*none", re.IGNORECASE)
+_MAY_HIDE: Final = re.compile(
+    r"\shidden(?=[\s=>/])|visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE
+)
 # Where less than this is shown, what is hidden are folds of the posting.
 _SHOWN_SHARE: Final = 0.5
 # Tags that no sentence speaks of: breaks, and those that close something

@@ -23,7 +23,7 @@ SKIPPED: Final = frozenset(
 _BOLD: Final = frozenset({"b", "strong"})
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _HIDDEN_STYLE: Final = re.compile(
-    r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE
 )
 _LONGEST_STYLE: Final = 500
 _MAX_DEPTH: Final = 2000
@@ -40,8 +40,10 @@ class Step(NamedTuple):
 def is_hidden(hidden: str | None, style: str | None) -> bool:
     """Whether an element with these attributes is not shown.
 
-    >>> is_hidden("", None), is_hidden(None, "color: red; display:none"), is_hidden(None, None)
-    (True, True, False)
+    >>> is_hidden("", None), is_hidden(None, "color: red; display:none")
+    (True, True)
+    >>> is_hidden(None, None), is_hidden(None, "backface-visibility: hidden")
+    (False, False)
     """
     if hidden is not None:
         return True

@@ -16,7 +16,8 @@ from lxml import etree
 from jdparse.document import Fact, Facts
 from jdparse.ingest.job_posting import JobPosting, merge_places, read_job_posting
 from jdparse.ingest.json_ld import find_job_postings
-from jdparse.ingest.lines import Line, tidy
+from jdparse.ingest.labelled_lines import add_labelled_facts
+from jdparse.ingest.lines import Line, set_lines, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
 from jdparse.ingest.own_posting import own_posting
@@ -156,6 +157,12 @@ def _with_stated(facts: Facts, beside: Beside, labelled: Facts) -> Facts:
 
 
 def _title(headings: _Headings, lines: list[Line]) -> Fact | None:
-    other = [*headings.other, *(line.text for line in lines[:3])]
+    other = [*headings.other, *(_without_label(line) for line in lines[:3])]
     title = choose_title(headings.main, other, headings.page_title)
     return None if title is None else Fact(title, "page")
+
+
+def _without_label(line: Line) -> str:
+    """The text of a line, or the title that it states after a label ("Job title: Baker")."""
+    stated = add_labelled_facts(Facts(), *set_lines([line])).title
+    return line.text if stated is None else stated.value
