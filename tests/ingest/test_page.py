@@ -470,6 +470,11 @@ CARD = "<section><h2>Data Scientist</h2><h4>{}</h4></section>" + f"<div>{BODY}</
             id="words before them",
         ),
         pytest.param(
+            CARD.format("<b class=employer>Company: Crumb Baking Company</b>"),
+            ("Crumb Baking Company", [], None),
+            id="its label in the same element",
+        ),
+        pytest.param(
             CARD.format("<p>x</p>") + "<ul><li><h3>Employment type</h3><span>Contract</span></li>"
             "<li><h3>Location</h3><span>Austin, TX</span></li></ul>",
             (None, ["Austin, TX"], "contract"),
@@ -478,6 +483,7 @@ CARD = "<section><h2>Data Scientist</h2><h4>{}</h4></section>" + f"<div>{BODY}</
         pytest.param(
             CARD.format(
                 "<span class=company>View all jobs</span><span class=location>2 locations</span>"
+                "<span class=company>51-200 employees</span>"
                 "<span>Engineering, Data</span><b>Contract</b>"
                 "<span class=job-location>Remote</span>"
             ),

@@ -39,10 +39,11 @@ _LONGEST_VALUE: Final = 90
 _LONGEST_TEXT: Final = 120
 # Words between the title and a fact: "at Crumb", "– Leeds, UK"
 _BEFORE_FACT: Final = re.compile(
-    r"^[\W_]*(?:(?:at|by|in|from)\s+(?=[A-Z0-9])|(?:company|employer|location)\s*:\s*)?"
+    r"^[\W_]*(?:(?:at|by|in|from)\s+(?=[A-Z0-9])|(?i:company|employer|location)\s*:\s*)?"
 )
 _NO_NAME: Final = re.compile(
-    r"\b(?:jobs?|careers?|apply|follow|company|website|reviews?|view|profile|see|more|employer)\b|://|@",
+    r"^(?:view|see|visit|follow|more|about|apply|all|other|our|company|employer)\b|://|@"
+    r"|\b(?:jobs|careers|reviews?|website|profile|employees|ago)$",
     re.IGNORECASE,
 )
 _NO_PLACE: Final = re.compile(
