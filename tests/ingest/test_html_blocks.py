@@ -32,11 +32,55 @@ from jdparse.ingest.html_blocks import read_html
         pytest.param(
             "Mach<b>ine</b> learning", ["Machine learning"], id="a word across a tag stays one"
         ),
-        pytest.param("<table><tr><td>Pay</td><td>$50</td></table>", ["Pay $50"], id="cells"),
+        pytest.param("<table><tr><td>Pay</td><td>$50</td></table>", ["Pay: $50"], id="cells"),
+        pytest.param(
+            "<table><tr><th>Job title:</th><td><p>Baker</p></td></tr><tr><td>Duties</td><td><ul>"
+            "<li>Bake</ul></td></tr><tr><td>Requirements</td><td>Flour</td></tr></table>",
+            ["Job title: Baker", "# Duties", "- Bake", "# Requirements", "Flour"],
+            id="caught a bug: two cells are a label and its value, or a heading and what it heads",
+        ),
+        pytest.param(
+            "<dl><dt>Location</dt><dd>Leeds</dd><dt>Perks</dt><dd>Bread</dd><dd>Cake</dd></dl>",
+            ["Location: Leeds", "# Perks", "Bread", "Cake"],
+            id="caught a bug: terms and what they say",
+        ),
+        pytest.param(
+            "<table><tr><th>Skill</th><th>Level</th></tr><tr><td>R</td><td>2</td><td>3</td></tr>"
+            "<tr><td>We bake.</td><td>You eat</td></tr></table>",
+            ["Skill Level", "R 2 3", "We bake. You eat"],
+            id="negative: a head, three cells, a sentence",
+        ),
+        pytest.param(
+            "<table><tr><td><table><tr><td>Pay</td><td>$50</td></tr></table></td><td>Crumb</td>"
+            "</tr></table><dl><dt>Type</dt><dd>Type: Intern</dd></dl>",
+            ["Pay: $50", "Crumb", "Type: Intern"],
+            id="negative: a table in a cell, a value with its label",
+        ),
         pytest.param("<script>x()</script><style>p{}</style>A1", ["A1"], id="no code"),
         pytest.param("A1\nB1\nC1 <b>x</b>", ["A1", "B1", "C1 x"], id="text with a few tags"),
         pytest.param(r"<p>A1\n\n* B1\n* C1</p>", ["A1", "- B1", "- C1"], id="literal line breaks"),
+        pytest.param(
+            "<p>R&amp;amp;D you&amp;rsquo;ll&amp;nbsp;lead</p>&lt;br/&gt;&lt;br/&gt;<p>A1"
+            "&lt;br /&gt;&lt;b&gt;Perks&lt;/b&gt;</p>",
+            ["R&D you’ll lead", "A1", "# Perks"],
+            id="caught a bug: escaped twice beside real tags",
+        ),
+        pytest.param(
+            "<p>List&lt;int&gt;, AT&amp;T; the tag &lt;b&gt;</p>",
+            ["List<int>, AT&T; the tag <b>"],
+            id="negative: signs that are no tags",
+        ),
         pytest.param("<p>R&amp;D caf&eacute;</p>", ["R&D café"], id="entities"),
+        pytest.param(
+            "<p>A1 and B1</p><p hidden>C1</p><i style='display:none'>D1</i>",
+            ["A1 and B1"],
+            id="caught a bug: what is hidden",
+        ),
+        pytest.param(
+            "<p>A1</p><div style='display:none'><p>B1 and all the rest</p></div>",
+            ["A1", "B1 and all the rest"],
+            id="negative: most is hidden",
+        ),
     ],
 )
 def test_lines_of_html(html, expected):

@@ -112,6 +112,77 @@ def test_a_job_posting_is_read_as_a_dict_too():
     assert document.source.media_type == "application/json"
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        pytest.param("OTHER", None, id="caught a bug: it states nothing"),
+        pytest.param(["OTHER", "PART_TIME"], "part_time", id="negative: beside another"),
+    ],
+)
+def test_a_type_of_employment_that_states_nothing(kind, expected):
+    found = read({**POSTING, "employmentType": kind}).facts.employment_type
+    assert (found.value if found else None) == expected
+
+
+def test_caught_a_bug_a_title_in_two_cells_is_read_without_its_label():
+    rows = "<tr><td>Job Title</td><td>Data Scientist</td></tr><tr><td>City</td><td>Leeds</td></tr>"
+    facts = read(f"<html><body><table>{rows}</table>{BODY}</body></html>").facts
+    assert facts.title is not None
+    assert (facts.title.value, [place.value for place in facts.locations]) == (
+        "Data Scientist",
+        ["Leeds"],
+    )
+
+
+OTHER = {
+    **POSTING,
+    "title": "Baker",
+    "description": "<p>Knead the dough of the night before four, and carry it to the oven.</p>" * 5,
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "postings", "expected"),
+    [
+        pytest.param(
+            f"<h1>Data Scientist</h1><div>{BODY}</div>",
+            [OTHER, POSTING],
+            ("Data Scientist", []),
+            id="caught a bug: a recommended posting before the page's own",
+        ),
+        pytest.param(
+            "<h1>Data Scientist</h1><div id=root></div>",
+            [OTHER, POSTING],
+            ("Data Scientist", []),
+            id="caught a bug: named by the heading of a page made by scripts",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><div>{BODY}</div><div>{OTHER['description']}</div>",
+            [POSTING, OTHER],
+            ("Data Scientist", ["several_postings"]),
+            id="negative: both are shown",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><p>{'Jobs with bread. ' * 60}</p>",
+            [POSTING, OTHER],
+            ("Data Scientist", ["several_postings"]),
+            id="negative: a list under the name of one of its postings",
+        ),
+    ],
+)
+def test_the_own_posting_of_several_in_the_data(body, postings, expected):
+    document = read(page(body, "".join(ld(json.dumps(posting)) for posting in postings)))
+    assert document.facts.title is not None
+    found = [problem.code for problem in document.problems]
+    assert (document.facts.title.value, found) == expected
+
+
+def test_caught_a_bug_one_posting_in_two_blocks_has_the_places_of_both():
+    york = {**POSTING, "jobLocation": {"address": {"addressLocality": "York"}}}
+    document = read(page("<p></p>", ld(TEXT) + ld(json.dumps(york))))
+    assert [place.value for place in document.facts.locations] == ["Leeds, GB", "York"]
+
+
 def test_a_description_that_is_only_a_summary_does_not_hide_the_posting():
     words = "We help four hundred bakeries in the north waste less bread than they do today. "
     summary = {**POSTING, "description": words * 3}
@@ -228,6 +299,66 @@ def test_regions_are_known_by_what_they_say(beside, lost):
     assert lost not in text
 
 
+@pytest.mark.parametrize(
+    ("html", "kept", "lost"),
+    [
+        pytest.param(
+            f"<div><h1>Data Scientist</h1><div class=x3>{SENTENCE * 2}</div>"
+            f"<div class=details>{BODY}</div></div>",
+            ["1999", "- A degree"],
+            [],
+            id="caught a bug: an introduction before the posting's node",
+        ),
+        pytest.param(
+            "<p>This is the oldest board of bread jobs in all of the north.</p><div><h1>Data "
+            "Scientist</h1><ul><li>Leeds, where it rains on bread</li></ul>"
+            f"<div class=details>{BODY}<p>{SENTENCE * 9}</p></div></div>",
+            ["- A degree"],
+            ["oldest", "rains"],
+            id="negative: what stands above the heading, and a summary in items",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><p>Crumb</p><div style='display: none'>{BODY}</div>",
+            ["- A degree"],
+            [],
+            id="caught a bug: the posting in a tab that is not open",
+        ),
+        pytest.param(
+            f"<h1>Data Scientist</h1><p>{SENTENCE * 9}</p><h3><button>Duties</button></h3>"
+            f"<div hidden><ul>{DUTIES}</ul></div><div><h3>Requirements</h3></div>"
+            f"<div style='display:none'><p>A degree. {SENTENCE}</p></div>",
+            ["1999", "Duties\n- Build the models", "Requirements\nA degree"],
+            [],
+            id="caught a bug: folds below the headings of sections",
+        ),
+        pytest.param(
+            f"{ROLE}<p hidden>Twenty years of COBOL. {SENTENCE}</p>"
+            f"<div style='visibility: hidden'>{SENTENCE}</div>",
+            ["- A degree"],
+            ["COBOL", "1999"],
+            id="caught a bug: text that nobody sees",
+        ),
+        pytest.param(
+            f"{ROLE}<div style='display:none'><h2>Your data</h2><p>{SENTENCE * 30}</p></div>",
+            ["- A degree"],
+            ["1999"],
+            id="negative: a hidden text longer than the posting",
+        ),
+        pytest.param(
+            f"{ROLE}<dialog><h2>Share</h2><p>{SENTENCE * 30}</p></dialog>",
+            ["- A degree"],
+            ["1999"],
+            id="caught a bug: a closed dialog longer than the posting",
+        ),
+    ],
+)
+def test_what_is_hidden_or_stands_before_the_posting(html, kept, lost):
+    document = read(page(html))
+    assert not document.problems
+    assert [text for text in kept if text not in document.text] == []
+    assert [text for text in lost if text in document.text] == []
+
+
 def test_negative_sections_in_nodes_of_their_own_stay_together():
     parts = "".join(
         f"<div><h3>{heading}</h3><p>{SENTENCE * (9 - 2 * i)}{heading} end here.</p></div>"
@@ -257,6 +388,24 @@ def test_the_employer_in_the_title_of_the_page(title, company):
 
 
 @pytest.mark.parametrize(
+    ("address", "logo", "company"),
+    [
+        pytest.param("https://jobs.example/crumb-co/1", "Crumb Co logo", "Crumb Co", id="path"),
+        pytest.param("https://crumbco.jobs.example/1", "Crumb Co Logo", "Crumb Co", id="host"),
+        pytest.param("https://jobs.example/crumb-co/1", "A loaf", None, id="negative: no logo"),
+        pytest.param(
+            "https://crumbco.example/jobs/1", "Crumb Co logo", None, id="negative: a board"
+        ),
+    ],
+)
+def test_caught_a_bug_the_employer_by_its_logo_and_address(address, logo, company):
+    head = f"<title>Crumb Co - Data Scientist</title><meta property=og:url content={address}>"
+    html = f"<html><head>{head}</head><body><img alt='{logo}'><h1>Data Scientist</h1>{BODY}</body>"
+    found = read(html).facts.company
+    assert (found.value if found else None) == company
+
+
+@pytest.mark.parametrize(
     "html",
     [
         pytest.param(page("<div>" * 100_000 + BODY), id="nested divs"),
@@ -278,3 +427,82 @@ def test_the_employer_in_the_title_of_the_page(title, company):
 )
 def test_hostile_pages_keep_their_text(html):
     assert "A degree" in read(html).text
+
+
+def test_caught_a_bug_a_preview_and_buttons_are_no_part_of_the_text():
+    buttons = "<p>View full description</p><p>Updated: 1 day ago</p><p>Show map</p>"
+    how = "<h3>Apply now</h3><p>Write to us about your bread.</p>"
+    html = page(f"<h1>Data Scientist</h1><div>{BODY}{how}{buttons}<div>{BODY}</div></div>")
+    text = read(html).text
+    assert text.count("Responsibilities") == text.count("- A degree") == 1
+    assert text.endswith("Apply now\nWrite to us about your bread.")
+
+
+def test_negative_lines_that_return_in_another_order_or_alone_stay():
+    lists = "".join(
+        f"<h4>{shop}</h4><ul><li>Flour</li><li>Water</li><li>Salt</li></ul>"
+        for shop in ("Leeds", "York", "Hull")
+    )
+    text = read(page(f"<h1>Data Scientist</h1><div>{BODY}{lists}</div>")).text
+    assert text.count("- Flour\n- Water\n- Salt") == 3
+
+
+CARD = "<section><h2>Data Scientist</h2><h4>{}</h4></section>" + f"<div>{BODY}</div>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(
+            CARD.format(
+                "<a class=card__org-name-link>Crumb s.r.o.</a><span class=card__flavor>Leeds, UK"
+                "</span><span>3 days ago</span>"
+            ),
+            ("Crumb s.r.o.", ["Leeds, UK"], None),
+            id="caught a bug: named by its class, and a place by itself",
+        ),
+        pytest.param(
+            CARD.format(
+                "<span class=company-name>at Crumb</span><div class=location>– Brno</div><i>"
+                "Full-time</i>"
+            ),
+            ("Crumb", ["Brno"], "full_time"),
+            id="words before them",
+        ),
+        pytest.param(
+            CARD.format("<b class=employer>Company: Crumb Baking Company</b>"),
+            ("Crumb Baking Company", [], None),
+            id="its label in the same element",
+        ),
+        pytest.param(
+            CARD.format("<p>x</p>") + "<ul><li><h3>Employment type</h3><span>Contract</span></li>"
+            "<li><h3>Location</h3><span>Austin, TX</span></li></ul>",
+            (None, ["Austin, TX"], "contract"),
+            id="caught a bug: labels and values below the posting",
+        ),
+        pytest.param(
+            CARD.format(
+                "<span class=company>View all jobs</span><span class=location>2 locations</span>"
+                "<span class=company>51-200 employees</span>"
+                "<span>Engineering, Data</span><b>Contract</b>"
+                "<span class=job-location>Remote</span>"
+            ),
+            (None, [], None),
+            id="negative: links, counts, a team, no place",
+        ),
+        pytest.param(
+            "<div class=company-name>Breadboard</div><h2>Bread</h2><p>Leeds, UK</p>"
+            + CARD.format("<i>New</i>")
+            + "<h3>Similar jobs</h3><div class=company-name>Loaves</div><p>Oslo, Norway</p>",
+            (None, [], None),
+            id="negative: far from the title",
+        ),
+    ],
+)
+def test_facts_that_stand_beside_the_posting(html, expected):
+    facts = read(page(html)).facts
+    places = [place.value for place in facts.locations]
+    company, kind = (
+        fact.value if fact else None for fact in (facts.company, facts.employment_type)
+    )
+    assert (company, places, kind) == expected

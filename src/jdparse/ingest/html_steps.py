@@ -22,6 +22,9 @@ SKIPPED: Final = frozenset(
 )  # fmt: skip
 _BOLD: Final = frozenset({"b", "strong"})
 _BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_HIDDEN_STYLE: Final = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE
+)
 _LONGEST_STYLE: Final = 500
 _MAX_DEPTH: Final = 2000
 
@@ -34,8 +37,21 @@ class Step(NamedTuple):
     bold: bool = False
 
 
-def soup_steps(root: Tag) -> Iterator[Step]:
-    """The steps through what a BeautifulSoup tag holds.
+def is_hidden(hidden: str | None, style: str | None) -> bool:
+    """Whether an element with these attributes is not shown.
+
+    >>> is_hidden("", None), is_hidden(None, "color: red; display:none")
+    (True, True)
+    >>> is_hidden(None, None), is_hidden(None, "backface-visibility: hidden")
+    (False, False)
+    """
+    if hidden is not None:
+        return True
+    return style is not None and _HIDDEN_STYLE.search(style, 0, _LONGEST_STYLE) is not None
+
+
+def soup_steps(root: Tag, with_hidden: bool = True) -> Iterator[Step]:
+    """The steps through what a BeautifulSoup tag holds, or through what is shown of it.
 
     >>> from bs4 import BeautifulSoup
     >>> [step.value for step in soup_steps(BeautifulSoup("<b>A</b>C", "html.parser"))]
@@ -51,13 +67,19 @@ def soup_steps(root: Tag) -> Iterator[Step]:
             continue
         node = children.pop()
         if isinstance(node, Tag):
-            if node.name not in SKIPPED and len(stack) < _MAX_DEPTH:
-                style = node.get("style")
-                bold = _is_bold(node.name, style if isinstance(style, str) else None)
+            style, hidden = (_attribute(node, name) for name in ("style", "hidden"))
+            entered = with_hidden or not is_hidden(hidden, style)
+            if node.name not in SKIPPED and len(stack) < _MAX_DEPTH and entered:
+                bold = _is_bold(node.name, style)
                 yield Step("enter", node.name, bold)
                 stack.append((Step("leave", node.name, bold), node.contents[::-1]))
         elif type(node) is NavigableString or isinstance(node, CData):
             yield Step("text", str(node))
+
+
+def _attribute(tag: Tag, name: str) -> str | None:
+    value = tag.get(name)
+    return value if isinstance(value, str) else None
 
 
 def tree_steps(root: etree._Element) -> Iterator[Step]:

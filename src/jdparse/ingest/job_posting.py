@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -65,9 +65,8 @@ def read_job_posting(node: Mapping[str, Any], origin: Origin = "json_ld") -> Job
     """
     problems: list[Problem] = []
     locations, country = _locations(node, problems)
-    employment = employment_type(
-        [text for kind in _each(node.get("employmentType")) if (text := _text(kind))]
-    )
+    kinds = [text for kind in _each(node.get("employmentType")) if (text := _text(kind))]
+    employment = employment_type([kind for kind in kinds if not _says_nothing(kind)])
     mode = work_mode(_text(node.get("jobLocationType")) or "")
     facts = Facts(
         title=_fact(_text(node.get("title")) or _text(node.get("name")), origin),
@@ -81,6 +80,21 @@ def read_job_posting(node: Mapping[str, Any], origin: Origin = "json_ld") -> Job
         pay=tuple(_pays(node, origin, problems)),
     )
     return JobPosting(facts, description_html(node), tuple(problems))
+
+
+def _says_nothing(kind: str) -> bool:
+    """Whether a type of employment is none, so that the text is asked."""
+    return employment_type(kind) == "other"
+
+
+def merge_places(nodes: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The first of some nodes of one posting, with the locations of all of them.
+
+    >>> merge_places([{"jobLocation": "Leeds"}, {"jobLocation": ["York"]}])
+    {'jobLocation': ['Leeds', 'York']}
+    """
+    places = [place for node in nodes for place in _each(node.get("jobLocation"))]
+    return {**nodes[0], "jobLocation": places} if len(nodes) > 1 else nodes[0]
 
 
 def description_html(node: Mapping[str, Any]) -> str:

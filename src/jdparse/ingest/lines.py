@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -42,6 +43,11 @@ _UNTIDY: Final = re.compile(
 )
 
 
+# "&rsquo;" and "&#8217;"; "&amp;amp;" where a text was escaped twice or three times on its way
+_ENTITY: Final = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+_MOST_ESCAPES: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a posting, tidy and not empty, without its bullet where it is an item."""
@@ -53,13 +59,24 @@ class Line:
 def tidy(text: str) -> str:
     r"""One line's text: NFC, invisible signs and ligatures out, white space as single spaces.
 
-    >>> tidy("  Senior\u200b  Data\xa0Scientist ")
-    'Senior Data Scientist'
+    Entities that are left in it become their signs.
+
+    >>> tidy("  Senior\u200b  Data\xa0Scientist "), tidy("R&amp;amp;D&nbsp;lead")
+    ('Senior Data Scientist', 'R&D lead')
     """
+    text = _without_entities(text)
     if _UNTIDY.search(text):
         text = text.translate(_TIDIED)
     text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _without_entities(text: str) -> str:
+    for _ in range(_MOST_ESCAPES):
+        if "&" not in text or _ENTITY.search(text) is None:
+            break
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return text
 
 
 def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
@@ -70,6 +87,7 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
+    text = _without_entities(text)
     if _UNTIDY.search(text):
         text = text.translate(_TIDIED)
     text = text.lstrip()

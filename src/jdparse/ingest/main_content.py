@@ -6,6 +6,8 @@
 3. From the body down, the step goes to the child that keeps nearly all that is told, or most of it
    where no section of a posting stays behind.
 4. A node inside that is named or headed as the description, and holds most of it, is taken instead.
+5. Sentences between the page's main heading and that node are its introduction: they go back to its
+   head.
 
 Nothing but the names in 2 and 4 depends on how a site writes its classes: with every class and id
 renamed, the pages of `benchmarks/ingest.py` lose half a point.
@@ -39,6 +41,8 @@ _AMOUNT: Final = re.compile(
     r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|INR|SGD|AUD|CAD|JPY|NZD|BRL|AED|ILS)\b)\s?\d"
     r"|\d[\d.,\s]*[kK]?\s?(?:[€£₹]|(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|CZK|LPA|SGD|AUD|CAD|Kč|zł)\b)"
 )
+# Sentences of this length below the main heading introduce the posting.
+_INTRODUCTION: Final = 120
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_ROW: Final = 80
 _MOST_ROWS: Final = 3
@@ -61,10 +65,21 @@ def main_content(body: etree._Element) -> MainContent:
     set_aside(nodes)
     chosen = _descend(nodes)
     rows = tuple(dict.fromkeys(_pay_rows(nodes, chosen)))[:_MOST_ROWS]
+    introduction = [nodes[at].element for at in _introduction(nodes, chosen)]
     for node in nodes:
         if node.aside and not nodes[node.parent].aside:
             drop(node.element)
-    return MainContent(nodes[chosen].element, rows)
+    node = nodes[chosen].element
+    for element in reversed(introduction):
+        drop(element)
+        _put_first(element, node)
+    return MainContent(node, rows)
+
+
+def _put_first(element: etree._Element, node: etree._Element) -> None:
+    """Makes an element the first thing in a node, before the node's own text."""
+    element.tail, node.text = node.text, None
+    node.insert(0, element)
 
 
 def _is_row(node: Node) -> bool:
@@ -99,6 +114,34 @@ def _pay_rows(nodes: Sequence[Node], chosen: int) -> Iterator[str]:
             row = nodes[row.parent]
         if _is_row(row):
             yield tidy(" ".join(row.element.itertext()))
+
+
+def _introduction(nodes: Sequence[Node], chosen: int) -> list[int]:
+    """What stands between the page's main heading and the posting's node and is only sentences.
+
+    What has a heading or items of its own is a section about the employer, or a summary.
+    """
+    around = _with_ancestors(nodes, chosen)
+    heads = [at for at in range(1, chosen) if nodes[at].element.tag == "h1" and nodes[at].prose]
+    if not heads or next(nodes[chosen].element.iter("h1"), None) is not None:
+        return []
+    around |= _with_ancestors(nodes, nodes[heads[-1]].parent)
+    between = (at for at in range(heads[-1] + 1, chosen) if at not in around)
+    outer = (at for at in between if nodes[at].parent in around)
+    found = [at for at in outer if not nodes[at].aside and _is_sentences(nodes[at])]
+    return found if sum(nodes[at].told for at in found) >= _INTRODUCTION else []
+
+
+def _is_sentences(node: Node) -> bool:
+    return 0 < node.told == node.prose and not node.items
+
+
+def _with_ancestors(nodes: Sequence[Node], at: int) -> set[int]:
+    found: set[int] = set()
+    while at >= 0:
+        found.add(at)
+        at = nodes[at].parent
+    return found
 
 
 def _descend(nodes: Sequence[Node]) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 
 # Tags that postings use; "<3 years" and "List<int>" are no markup.
 _TAG: Final = re.compile(
-    r"</?(?:a|b|blockquote|body|br|center|div|em|font|form|h[1-6]|head|header|html|i|img|li|link|main|meta|nav|"
+    r"</?(?:a|b|blockquote|body|br|center|div|dl|dt|em|font|form|h[1-6]|head|header|html|i|img|li|link|main|meta|nav|"
     r"ol|p|pre|script|section|article|span|strong|style|table|tbody|td|th|title|tr|u|ul)"
     r"(?:\s[^<>]{0,2000})?/?>|<!doctype\b|<!--",
     re.IGNORECASE,

@@ -14,12 +14,15 @@ from typing import Any, Final
 from lxml import etree
 
 from jdparse.document import Fact, Facts
-from jdparse.ingest.job_posting import JobPosting, read_job_posting
+from jdparse.ingest.job_posting import JobPosting, merge_places, read_job_posting
 from jdparse.ingest.json_ld import find_job_postings
-from jdparse.ingest.lines import Line, tidy
+from jdparse.ingest.labelled_lines import add_labelled_facts
+from jdparse.ingest.lines import Line, set_lines, tidy
 from jdparse.ingest.main_content import main_content
 from jdparse.ingest.microdata import find_microdata_postings
-from jdparse.ingest.page_company import page_company
+from jdparse.ingest.own_posting import own_posting
+from jdparse.ingest.page_company import names_in_address, page_company
+from jdparse.ingest.page_facts import Beside, read_beside, read_labelled
 from jdparse.ingest.page_source import MAX_PAGE, PageSource, flatten
 from jdparse.ingest.page_text import page_lines
 from jdparse.ingest.problems import empty_input, truncated
@@ -40,14 +43,17 @@ def read_page(source: PageSource) -> Reading:
         page, body = etree.Element("html"), etree.Element("body")
         if not postings:
             return Reading(problems=(empty_input(),))
-    facts, stated = _first(postings)
     headings, counts = _headings(page), count_page(page, source.data)
+    postings = own_posting(postings, headings.main, body)
+    facts, stated = _first(postings)
+    beside = read_beside(page, choose_title(headings.main, headings.other, headings.page_title))
     main = main_content(body)
     lines = page_lines(main, postings[0].description if postings else "")
     found = screen_page(
         Screened(lines, main, source.length, *counts, headings.page_title), postings
     )
     facts = _with_page_facts(facts, headings, lines)
+    facts = _with_stated(facts, beside, read_labelled(page, main.node))
     return Reading(
         tuple(lines), facts, (*([found] if found else []), *stated, *problems), page.get("lang")
     )
@@ -83,10 +89,11 @@ def _structured(page: etree._Element | None, data: Sequence[str]) -> list[JobPos
 
 
 def _distinct(nodes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    found: dict[str, Mapping[str, Any]] = {}
+    """The nodes, those of one posting as one that has the places of all."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
     for node in nodes:
-        found.setdefault(f"{node.get('title')}\n{node.get('description')}", node)
-    return list(found.values())
+        found.setdefault(f"{node.get('title')}\n{node.get('description')}", []).append(node)
+    return [merge_places(same) for same in found.values()]
 
 
 def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
@@ -95,28 +102,32 @@ def _first(postings: Sequence[JobPosting]) -> tuple[Facts, tuple[Any, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Headings:
-    """What may name the job: main headings, other headings, the page's titles; and the site."""
+    """What may name the job: main headings, other headings, the page's titles; the site; logos."""
 
     main: list[str]
     other: list[str]
     page_title: str
     tab_title: str
     site: str
+    own: frozenset[str]
 
 
 def _headings(page: etree._Element) -> _Headings:
-    named, site = (
+    named, site, address = (
         tidy(meta.get("content") or "") if meta is not None else ""
         for meta in (
-            page.find(f".//meta[@property='og:{name}']") for name in ("title", "site_name")
+            page.find(f".//meta[@property='og:{name}']") for name in ("title", "site_name", "url")
         )
     )
+    logos = (image.get("alt") or "" for image in page.iter("img"))
     tab = tidy(page.findtext(".//title") or "")
     main, second, third = (
         [tidy("".join(node.itertext())) for node in page.iterfind(f".//{tag}")][:_MOST_HEADINGS]
         for tag in ("h1", "h2", "h3")
     )
-    return _Headings(main, second + third, named or tab, tab, site)
+    return _Headings(
+        main, second + third, named or tab, tab, site, names_in_address(address, logos)
+    )
 
 
 def _with_page_facts(facts: Facts, headings: _Headings, lines: list[Line]) -> Facts:
@@ -126,12 +137,32 @@ def _with_page_facts(facts: Facts, headings: _Headings, lines: list[Line]) -> Fa
     if facts.company is None and facts.title is not None:
         text = "\n".join(line.text for line in lines)
         titles = tuple(dict.fromkeys(filter(None, (headings.page_title, headings.tab_title))))
-        company = page_company(facts.title.value, titles, headings.site, text)
+        company = page_company(facts.title.value, titles, headings.site, text, headings.own)
         facts = replace(facts, company=None if company is None else Fact(company, "page"))
     return facts
 
 
+def _with_stated(facts: Facts, beside: Beside, labelled: Facts) -> Facts:
+    """The facts, with what the page prints beside its posting; what is there already stays."""
+    for name in ("company", "employment_type", "date_posted", "valid_through"):
+        if getattr(facts, name) is None:
+            value = getattr(beside, name, None)
+            stated: Any = {name: Fact(value, "page") if value else getattr(labelled, name)}
+            facts = replace(facts, **stated)
+    if not facts.locations:
+        place = beside.location
+        found = (Fact(place, "page"),) if place else labelled.locations
+        facts = replace(facts, locations=found)
+    return facts
+
+
 def _title(headings: _Headings, lines: list[Line]) -> Fact | None:
-    other = [*headings.other, *(line.text for line in lines[:3])]
+    other = [*headings.other, *(_without_label(line) for line in lines[:3])]
     title = choose_title(headings.main, other, headings.page_title)
     return None if title is None else Fact(title, "page")
+
+
+def _without_label(line: Line) -> str:
+    """The text of a line, or the title that it states after a label ("Job title: Baker")."""
+    stated = add_labelled_facts(Facts(), *set_lines([line])).title
+    return line.text if stated is None else stated.value

@@ -2,13 +2,14 @@
 
 Read are only the forms that say so: "Data Scientist at Crumb", "Crumb: Data Scientist", "Crumb is
 hiring a Data Scientist", "Engineering jobs at Crumb". A bare "Data Scientist - Crumb" may name the
-job board: the name must be one of a company (Ltd, GmbH), or stand in the posting too.
+job board: the name must be one of a company (Ltd, GmbH), stand in the posting too, or be that of a
+logo and of the employer's part of the page's address ("boards.example/crumb/123").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 _SEPARATOR: Final = re.compile(r"\s+[-–—|·•:]\s+|\s*\|\s*")
@@ -27,10 +28,32 @@ _GENERIC: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST: Final = 60
+_LOGO: Final = re.compile(r"\s*\blogo\b\s*", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://([^/?#]+)(?:/([^/?#]+))?")
 
 
-def page_company(job: str, titles: tuple[str, ...], site: str, text: str) -> str | None:
-    """The employer that a page's titles name, or None.
+def names_in_address(address: str, logos: Iterable[str]) -> frozenset[str]:
+    """The keys of the names of logos that stand in an address too: first in its path, or its host.
+
+    >>> sorted(names_in_address("https://boards.example/crumb/123", ["Crumb logo", "Boards logo"]))
+    ['crumb']
+    """
+    found = _ADDRESS.match(address)
+    if found is None:
+        return frozenset()
+    hosts = found[1].split(".")[:-2]
+    parts = {_key(part) for part in (*hosts, found[2] or "")}
+    return frozenset(_key(_LOGO.sub("", logo)) for logo in logos if _LOGO.search(logo)) & parts
+
+
+def _key(name: str) -> str:
+    return "".join(sign for sign in name.lower() if sign.isalnum())
+
+
+def page_company(
+    job: str, titles: tuple[str, ...], site: str, text: str, own: Set[str] = frozenset()
+) -> str | None:
+    """The employer that a page's titles name, or None; `own` are keys of names that are no board's.
 
     >>> page_company("Data Scientist", ("Data Scientist at Crumb - Job Board",), "Job Board", "")
     'Crumb'
@@ -38,7 +61,7 @@ def page_company(job: str, titles: tuple[str, ...], site: str, text: str) -> str
     True
     """
     for title in titles:
-        for found in _names(job, title, text):
+        for found in _names(job, title, text, own):
             name = _BRACKETS.sub("", found).strip(" .,:-–|")
             if 1 < len(name) <= _LONGEST and name.lower() != site.lower() and _is_name(name):
                 return name
@@ -49,7 +72,7 @@ def _is_name(name: str) -> bool:
     return (name[0].isupper() or name[0].isdigit()) and _GENERIC.search(name) is None
 
 
-def _names(job: str, title: str, text: str) -> Iterator[str]:
+def _names(job: str, title: str, text: str, own: Set[str]) -> Iterator[str]:
     at = title.lower().find(job.lower()) if len(job) > 2 else -1
     if at >= 0:
         before, after = title[:at], title[at + len(job) :]
@@ -57,15 +80,15 @@ def _names(job: str, title: str, text: str) -> Iterator[str]:
             yield _SEPARATOR.split(found["name"])[0]
         if found := _BEFORE.search(before):
             yield re.sub(r"^Jobs?\s+@\s+", "", found["name"])
-        yield from _beside(before, after, text)
+        yield from _beside(before, after, text, own)
     if found := _JOBS_AT.search(title):
         yield _SEPARATOR.split(found["name"])[0]
 
 
-def _beside(before: str, after: str, text: str) -> Iterator[str]:
+def _beside(before: str, after: str, text: str, own: Set[str]) -> Iterator[str]:
     """What alone stands beside the job, where more than its place says that it is a company."""
     parts = [part.strip() for part in (*_SEPARATOR.split(before), *_SEPARATOR.split(after))]
     for part in filter(None, parts):
         named = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) if len(part) > 3 else None
-        if _FORM.search(part) or named:
+        if _FORM.search(part) or named or _key(part) in own:
             yield part

@@ -80,6 +80,8 @@ def measure(body: etree._Element, textless: list[etree._Element]) -> list[Node]:
         while above[-1][0] is not holder:
             above.pop()
         parent = above[-1][1]
+        if element.tag == "button" and holder.tag in HEADINGS:
+            element.tag = "span"  # the heading of a fold
         above.append((element, len(nodes) if parent >= 0 and element.tag not in NO_TEXT else -1))
         if parent < 0:
             continue
@@ -89,9 +91,7 @@ def measure(body: etree._Element, textless: list[etree._Element]) -> list[Node]:
             continue
         if len(nodes) >= _MOST_NODES:
             break
-        attributes = element.attrib
-        names = _name_words(*map(attributes.get, _NAMED)) if attributes else ""
-        nodes.append(Node(element, parent, names=names))
+        nodes.append(Node(element, parent, names=names_of(element)))
     for node in reversed(nodes):
         _sum_up(node, nodes)
         node.size = node.prose
@@ -152,9 +152,14 @@ def length(text: str | None) -> int:
     return len(text.strip()) if text else 0
 
 
+def names_of(element: etree._Element) -> str:
+    """The words of an element's names, each name between bars: "|job description|col md|"."""
+    attributes = element.attrib
+    return _name_words(*map(attributes.get, _NAMED)) if attributes else ""
+
+
 @lru_cache(4096)
 def _name_words(*named: str | None) -> str:
-    """The words of a node's names, each name between bars: "|job description|col md|"."""
     written = " ".join(name[:_LONGEST_NAME] for name in named if name)
     names = (" ".join(_NAME_PARTS.findall(name)) for name in written.split())
     return f"|{'|'.join(names)}|".lower() if written else ""

@@ -7,12 +7,12 @@ up to the next heading of its rank.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from lxml import etree
 
+from jdparse.ingest.html_steps import is_hidden
 from jdparse.ingest.lines import tidy
 from jdparse.ingest.page_nodes import HEADINGS, Node, add, length
 from jdparse.ingest.region_words import LONGEST_HEADING, heading_kind, is_named
@@ -34,7 +34,10 @@ _LINK_SHARE: Final = 0.5
 _MANY_LINKS: Final = 3
 _LEAST_POSTING: Final = 150
 _HEADED: Final = HEADINGS | {"b", "strong", "dt", "th"}
-_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# A tab or a fold of the posting is hidden as long as nobody opens it: it holds this share of the
+# page's headings of sections, or of what it tells where it has none, or stands right below such a
+# heading, or leaves next to nothing without it.
+_HIDDEN_SHARE: Final = 0.5
 
 
 def is_posting(node: Node, whole: bool = True) -> bool:
@@ -52,9 +55,10 @@ def set_aside(nodes: Sequence[Node]) -> None:
     does not take the posting beside it along.
     """
     page = nodes[0]
-    _head_regions(nodes)
+    folds = _head_regions(nodes)
+    whole = page.told, page.sections
     for node in reversed(nodes[1:]):
-        if _is_aside(node, page):
+        if _is_unseen(node, *whole, folds) or _is_aside(node, page):
             node.aside = True
             at = node.parent
             while at >= 0:
@@ -66,11 +70,20 @@ def set_aside(nodes: Sequence[Node]) -> None:
         node.aside = node.aside or nodes[node.parent].aside
 
 
+def _is_unseen(node: Node, told: int, sections: int, folds: Set[etree._Element]) -> bool:
+    """Whether a node is hidden and no tab or fold of the posting, on a page that tells so much."""
+    element = node.element
+    is_closed = element.tag == "dialog" and element.get("open") is None
+    if not is_closed and not is_hidden(element.get("hidden"), element.get("style")):
+        return False
+    held, of = (node.sections, sections) if sections else (node.told, told)
+    holds = held >= _HIDDEN_SHARE * of or told - node.told < _LEAST_POSTING
+    is_panel = element.get("role") == "tabpanel" or element in folds
+    return not node.told or not (holds or is_panel)
+
+
 def _is_aside(node: Node, page: Node) -> bool:
     element = node.element
-    style = element.get("style")
-    if style is not None and _HIDDEN.search(style[:500]):
-        return True
     if node.prose > _MOST_OF_PAGE * page.size:
         return False
     by_tag = element.tag in _ASIDE_TAGS or element.get("role") in _ASIDE_ROLES
@@ -98,9 +111,13 @@ def _by_name(node: Node) -> bool:
     return bool(node.names) and not node.holds_posting and is_named(node.names, "aside")
 
 
-def _head_regions(nodes: Sequence[Node]) -> None:
-    """Writes to the nodes of a region which kind its heading announces."""
+def _head_regions(nodes: Sequence[Node]) -> set[etree._Element]:
+    """Writes to the nodes of a region which kind its heading announces.
+
+    Returned are the nodes right below the heading of a section: what unfolds at a click on it.
+    """
     index = {node.element: at for at, node in enumerate(nodes)}
+    folds: set[etree._Element] = set()
     posting_seen = False
     for at, node in enumerate(nodes):
         if node.element.tag not in _HEADED or not 0 < node.prose <= LONGEST_HEADING:
@@ -108,6 +125,7 @@ def _head_regions(nodes: Sequence[Node]) -> None:
         kind = heading_kind(tidy("".join(node.element.itertext())))
         if kind == "section":
             _count_section(nodes, at)
+            folds.update(_next_to(nodes, at))
         if node.element.tag not in HEADINGS:
             continue
         posting_seen = posting_seen or kind == "posting"
@@ -122,6 +140,15 @@ def _head_regions(nodes: Sequence[Node]) -> None:
         elif kind == "aside":
             for follower in _followers(nodes, index, at):
                 nodes[follower].headed = kind
+    return folds
+
+
+def _next_to(nodes: Sequence[Node], at: int) -> Iterator[etree._Element]:
+    """The element after a heading, or after what holds nothing but the heading."""
+    while nodes[at].parent > 0 and nodes[nodes[at].parent].prose == nodes[at].prose:
+        at = nodes[at].parent
+    if (after := next(nodes[at].element.itersiblings(etree.Element), None)) is not None:
+        yield after
 
 
 def _count_section(nodes: Sequence[Node], at: int) -> None:

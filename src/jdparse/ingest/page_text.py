@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import islice, zip_longest
 from typing import Final
 
 from lxml import etree
@@ -20,6 +20,7 @@ from jdparse.ingest.lines import Line, make_line
 from jdparse.ingest.main_content import MainContent
 from jdparse.ingest.markup import has_text_breaks
 from jdparse.ingest.plain_text import read_text
+from jdparse.ingest.region_words import is_control
 
 # Bytes of the main node's HTML that show whether its line breaks count.
 _HEAD: Final = 20_000
@@ -31,6 +32,8 @@ _PART: Final = 0.6
 _SUMMARY: Final = 0.3
 # Lines longer than this are shown once: pages hold a preview and the full text.
 _LONG_LINE: Final = 40
+# So many lines that came before in the same order are a copy of the posting or a preview.
+_RUN: Final = 5
 _WORD: Final = re.compile(r"[^\W_]+")
 _BREAKS: Final = ("li", "p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "div", "tr")
 # Steps through the main node; the longest real page takes a hundredth.
@@ -43,7 +46,7 @@ def page_lines(main: MainContent, description: str) -> list[Line]:
     """The lines of the posting, and above them the rows of pay that it does not repeat."""
     says_more = bool(description) and _says_more(description, main.node)
     found = _read(description) if says_more else _shown(main.node)
-    lines = _without_repeats(found or _read(description))
+    lines = _without_controls(_without_repeats(_without_runs(found or _read(description))))
     text = "\n".join(line.text for line in lines)
     above = (make_line(row) for row in main.pay_rows if row not in text)
     return [*(line for line in above if line is not None), *lines]
@@ -77,6 +80,36 @@ def _says_more(description: str, node: etree._Element) -> bool:
 
 def _words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.lower()))
+
+
+def _without_runs(lines: Sequence[Line]) -> list[Line]:
+    """The lines, without runs of some that came before in the same order: a preview, a copy."""
+    first: dict[tuple[str, ...], int] = {}
+    texts = [line.text for line in lines]
+    kept: list[Line] = []
+    at = 0
+    while at < len(lines):
+        run = tuple(texts[at : at + _RUN])
+        before = first.setdefault(run, at)
+        if before == at or len(run) < _RUN or before + _RUN > at:
+            kept.append(lines[at])
+            at += 1
+            continue
+        end = at + _RUN
+        while end < len(lines) and texts[end] == texts[before + end - at]:
+            end += 1
+        at = end
+    return kept
+
+
+def _without_controls(lines: Sequence[Line]) -> list[Line]:
+    """The lines but for buttons and links; a heading of such words may head how to apply."""
+    return [
+        line
+        for line, after in zip_longest(lines, lines[1:])
+        if not is_control(line.text)
+        or (line.kind == "heading" and after is not None and after.kind != "heading")
+    ]
 
 
 def _without_repeats(lines: Iterable[Line]) -> list[Line]:

@@ -12,11 +12,12 @@ LONGEST_HEADING: Final = 80
 
 
 class Region(Entry):
-    """A kind of region of a page, the words of its names and the beginnings of its headings."""
+    """A kind of region of a page: the words of its names, how its headings begin, its lines."""
 
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @cache
@@ -40,9 +41,14 @@ def _heading_pattern() -> re.Pattern[str]:
     for kind, region in _regions().items():
         if not region.headings:
             continue
-        forms = (re.escape(h).replace(r"\*\ ", r"(?:\S+ ){0,3}") for h in region.headings)
-        groups.append(f"(?P<{kind}>{'|'.join(forms)})(?!\\w)")
+        groups.append(f"(?P<{kind}>{_any_of(region.headings)})(?!\\w)")
     return re.compile(rf"[\W\d]*(?:{'|'.join(groups)})", re.IGNORECASE)
+
+
+def _any_of(forms: tuple[str, ...]) -> str:
+    """The alternatives of some forms; "*" in one stands for up to three words."""
+    inner = (re.escape(form).replace(r"\*\ ", r"(?:\S+ ){0,3}") for form in forms)
+    return "|".join(form.replace(r"\ \*", r"(?: \S+){1,3}") for form in inner)
 
 
 @lru_cache(8192)
@@ -73,3 +79,17 @@ def is_notice(text: str) -> bool:
     (True, False)
     """
     return _notice().search(text) is not None
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{_any_of(_regions()['control'].lines)})[\W_]*", re.IGNORECASE)
+
+
+def is_control(text: str) -> bool:
+    """Whether a line is but a button or a link of the page.
+
+    >>> is_control("Show map"), is_control("Updated: 1 day ago"), is_control("Apply statistics")
+    (True, True, False)
+    """
+    return len(text) <= LONGEST_HEADING and _control().fullmatch(text) is not None
