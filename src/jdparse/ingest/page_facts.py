@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from lxml import etree
 
@@ -83,7 +83,8 @@ class Beside:
     employment_type: str | None = None
 
 
-class _Near(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Near:
     """A short text near the title, the names of its element, and whether no other is inside."""
 
     names: str
