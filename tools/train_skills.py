@@ -98,7 +98,8 @@ def read_samples(path: Path) -> Iterator[Sample]:
         document = read(Listing(row["text"], id=row["id"], **{key: row.get(key) for key in keys}))
         doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
         units = read_values(sectionizer(doc), "units")
-        yield Sample(document.text, tokens_of(document.text), units, row["skills"])
+        tokens = tokens_of(document.text, (unit.start for unit in units))
+        yield Sample(document.text, tokens, units, row["skills"])
 
 
 def units_of(samples: Iterable[Sample]) -> Iterator[Labelled]:
