@@ -32,8 +32,14 @@ def read_text(text: str) -> list[Line]:
     >>> [line.kind for line in read_text("Data scientist\n\n**Duties**\n* Train models\n")]
     ['paragraph', 'heading', 'item']
     """
-    if "\\n" in text and text.count("\\n") > text.count("\n"):
-        text = _LITERAL_BREAK.sub("\n", text)
+    lines = _read_lines(text)
+    # beside the lines that hold something: those alone are there when the result is read again
+    if "\\n" in text and len(_LITERAL_BREAK.findall(text)) >= len(lines):
+        return _read_lines(_LITERAL_BREAK.sub("\n", text))
+    return lines
+
+
+def _read_lines(text: str) -> list[Line]:
     if _MARKDOWN_ESCAPE.search(text):
         text = _MARKDOWN_ESCAPE.sub(r"\1", text)
     raw: Iterable[str] = unwrap(LINE_BREAK.split(text))
