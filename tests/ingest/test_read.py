@@ -164,6 +164,46 @@ def test_a_damaged_document_is_unreadable(tmp_path):
     assert codes(tmp_path / "a.pdf") == ["unreadable"]
 
 
+RECORD = {"title": "Data Scientist", "description": POSTING}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(json.dumps([RECORD], indent=2), id="caught a bug: a list set over lines"),
+        pytest.param("\ufeff" + json.dumps(RECORD), id="caught a bug: a mark before it"),
+        pytest.param(json.dumps(RECORD) + "\n", id="one line"),
+    ],
+)
+def test_json_is_read_however_it_is_written(text, tmp_path):
+    assert read(text).text == read(POSTING).text
+    for suffix in (".json", ".jsonl", ".ndjson"):  # caught a bug: .jsonl was of no known kind
+        (tmp_path / f"a{suffix}").write_text(text, encoding="utf-8")
+        assert read(tmp_path / f"a{suffix}").text == read(POSTING).text
+    assert read([RECORD]).text == read(POSTING).text
+
+
+def test_json_lines_are_several_postings():
+    """Caught a bug: the first was read, and nothing said of the others."""
+    line = json.dumps(RECORD)
+    for lines in (f"{line}\n{line}\n", f"{line}{line}", f"{line}\n{line}\n{line[:40]}"):
+        assert codes(lines) == ["several_postings"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{Crumb} seeks a "data scientist" for our team.', '[Remote] We hire a "data scientist".'],
+)
+def test_negative_a_text_that_begins_with_a_bracket(text):
+    assert read(text).text == text
+
+
+@pytest.mark.parametrize("text", [r"{\rtf1\ansi Data Scientist}", rb"{\rtf1\ansi \'e9 Bake}"])
+def test_rich_text_is_refused(text):
+    """Caught a bug: its codes were taken for the posting."""
+    assert codes(text) == ["unreadable"]
+
+
 LINE = st.text(st.sampled_from("aZé 9.•-*–_#\\\t\u200b\x00<>&:"), max_size=30)
 TEXTS = st.lists(LINE, max_size=12).map("\n".join)
 

@@ -19,7 +19,8 @@ MAX_BYTES: Final = 25_000_000
 _MEDIA_TYPES: Final = {
     ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain",
     ".text": "text/plain", ".md": "text/markdown", ".json": "application/json",
-    ".jsonld": "application/ld+json", ".xml": "application/xml", ".mhtml": "message/rfc822",
+    ".jsonld": "application/ld+json", ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson", ".xml": "application/xml", ".mhtml": "message/rfc822",
     ".mht": "message/rfc822", ".eml": "message/rfc822", ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".gz": "application/gzip", "": "text/plain",
