@@ -56,7 +56,7 @@ def read_record(raw: Raw, form: Form) -> Reading:
 def read_content(content: str) -> list[Line]:
     """The lines of a field that may be HTML, escaped HTML or text."""
     content = unescape_html(content)
-    return read_html(content) if is_markup(content) else read_text(html.unescape(content))
+    return read_html(content) if is_markup(content) else read_text(content)
 
 
 def _lines(parts: Iterable[Part]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -41,6 +42,8 @@ _UNTIDY: Final = re.compile(
     "\u2060-\u206f\ud800-\udfff\ufb00-\ufb06]"
 )
 
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -62,14 +65,26 @@ def tidy(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def unescape(text: str) -> str:
+    """The text with the signs that entities stand for; "&copy=" in an address is none.
+
+    >>> unescape("R&amp;D &ndash; &copy=1")
+    'R&D – &copy=1'
+    """
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
 def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     """The line a text is, an item where it begins with a bullet; None where nothing is left.
+
+    Entities that are left in it were escaped twice over.
 
     >>> make_line("• Train models")
     Line(text='Train models', kind='item')
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
+    text = unescape(text)
     if _UNTIDY.search(text):
         text = text.translate(_TIDIED)
     text = text.lstrip()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from jdparse.ingest.lines import LINE_BREAK, Line, make_line
-from jdparse.ingest.wrapped import unwrap
+from jdparse.ingest.lines import LINE_BREAK, Line, make_line, unescape
+from jdparse.ingest.wrapped import join_items, unwrap
 
 # A bullet inside a line, where the line breaks before the bullets were lost.
 _INNER_BULLET: Final = re.compile("[•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
@@ -23,6 +24,22 @@ _STARRED: Final = re.compile(r"\s*[*_]{3,}(?=[^*_])(.{0,300}?)(?<=[^*_])[*_]{3,}
 _STARS: Final = re.compile(r"^\s*[*_]{2,}|[*_]{2,}\s*$")
 _BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)([^*_\n]{1,120})\1\s*:?\s*")
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([-+*_.&#()\[\]!~|>])")
+# [text](address), and a picture's, with a pair of brackets in the address at most
+_MARKDOWN_LINK: Final = re.compile(
+    r"!?\[([^\[\]\n]{1,300})\]"
+    r"\((?:https?:|mailto:|tel:|www\.|[/#])[^\s()]{0,1000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?"
+    r"(?:\s\"[^\"\n]{0,200}\")?\)"
+)
+_CODE: Final = re.compile(r"(?<![\w`])`{1,3}([^`\n]{1,300})`{1,3}(?![\w`])")
+_FENCE: Final = re.compile(r"(?m)^[ \t]{0,8}```[\w+-]{0,20}[ \t]{0,8}$")
+# A whole line of emphasis, as chats and Markdown mark it
+_EMPHASIZED: Final = re.compile(r"\s*([*_])(?=[^\s*_])([^*_\n]{1,300})(?<=\S)\1(?:\s*:)?\s*")
+_LONGEST_HEADING: Final = 40
+# Bullets of Word whose sign came out as the letter at its place in another typeface
+_LETTERED: Final = re.compile(r"^\s*([o§üØ])\s+(?=\S)")
+_PAGE_NUMBER: Final = re.compile(
+    r"\W{0,8}page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W{0,8}", re.IGNORECASE
+)
 _RULE: Final = re.compile(r"\s*(?:[-=_*~#]\s*){3,}")
 
 
@@ -40,12 +57,47 @@ def read_text(text: str) -> list[Line]:
 
 
 def _read_lines(text: str) -> list[Line]:
+    text = _without_marks(unescape(text))
+    raw = [line for line in LINE_BREAK.split(text) if not _PAGE_NUMBER.fullmatch(line)]
+    pieces: Iterable[str] = unwrap(_mark_bullets(raw))
+    if _INNER_BULLET.search(text):
+        pieces = _split_inner_bullets(pieces)
+    lines = [line for piece in pieces if (line := _read_line(piece)) is not None]
+    return join_items(_mend_starred(lines))
+
+
+def _without_marks(text: str) -> str:
+    """The text without Markdown's escapes, the addresses of its links and its marks of code."""
     if _MARKDOWN_ESCAPE.search(text):
         text = _MARKDOWN_ESCAPE.sub(r"\1", text)
-    raw: Iterable[str] = unwrap(LINE_BREAK.split(text))
-    if _INNER_BULLET.search(text):
-        raw = _split_inner_bullets(raw)
-    return _mend_starred([line for piece in raw if (line := _read_line(piece)) is not None])
+    if "](" in text:
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+    return _CODE.sub(r"\1", _FENCE.sub("", text)) if "`" in text else text
+
+
+def _mark_bullets(raw: list[str]) -> list[str]:
+    """Reads "o Train models" as an item where the line before or after begins so too.
+
+    Lines between that go on in small letters count as part of the one before.
+    """
+    lettered = [
+        (at, match[1] if (match := _LETTERED.match(line)) else "")
+        for at, line in enumerate(raw)
+        if _LETTERED.match(line) or not _goes_on(line)
+    ]
+    bullets = {
+        at
+        for (first, sign), (second, other) in pairwise(lettered)
+        if sign and sign == other
+        for at in (first, second)
+    }
+    return [
+        _LETTERED.sub("• ", line, count=1) if at in bullets else line for at, line in enumerate(raw)
+    ]
+
+
+def _goes_on(line: str) -> bool:
+    return line.lstrip()[:1].islower() or not any(map(str.isalnum, line))
 
 
 def _split_inner_bullets(raw: Iterable[str]) -> Iterator[str]:
@@ -65,15 +117,20 @@ def _split_inner_bullets(raw: Iterable[str]) -> Iterator[str]:
 def _read_line(raw: str) -> Line | None:
     if _RULE.fullmatch(raw):
         return None
+    if emphasized := _EMPHASIZED.fullmatch(raw):
+        return make_line(emphasized[2], "heading" if _is_heading(emphasized[2]) else "paragraph")
     if "**" not in raw and "__" not in raw and "#" not in raw:
         return make_line(raw)
     if starred := _STARRED.fullmatch(raw):
         return make_line(starred[1])
     if _MARKDOWN_HEADING.match(raw):
         return make_line(_without_bold(_MARKDOWN_HEADING.sub("", raw).rstrip(" #")), "heading")
-    if _BOLD_LINE.fullmatch(raw):
-        return make_line(_without_bold(raw), "heading")
-    return make_line(_without_bold(raw))
+    is_bold = _BOLD_LINE.fullmatch(raw) is not None
+    return make_line(_without_bold(raw), "heading" if is_bold else "paragraph")
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and not text.endswith((".", "!", "?", ",", ";"))
 
 
 def _without_bold(text: str) -> str:
