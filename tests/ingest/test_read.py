@@ -107,6 +107,46 @@ def test_labelled_lines_become_facts_with_offsets():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Company: Crumb | Location: Leeds, UK | Job type: Part-time",
+            id="caught a bug: in one line",
+        ),
+        pytest.param("Company: Crumb · Location: Leeds, UK • Job type: Part-time", id="with dots"),
+        pytest.param(
+            "| Fact | Value |\n|---|---|\n| **Company** | Crumb |\n| Location: | Leeds, UK |\n"
+            "| Job type | Part-time |",
+            id="caught a bug: in a table",
+        ),
+    ],
+)
+def test_labels_beside_one_another_and_in_a_table(text):
+    document = read(f"{text}\nWe bake.")
+    facts = document.facts
+    found = (facts.company, *facts.locations, facts.employment_type)
+    assert [fact and fact.value for fact in found] == ["Crumb", "Leeds, UK", "part_time"]
+    assert [document.text[fact.start : fact.end] for fact in found] == [
+        "Crumb",
+        "Leeds, UK",
+        "Part-time",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| Location | Austin | Leeds |",
+        "Bread | Location: Austin",
+        "Company: Crumb | Location - Austin",
+        "Company: Crumb, Location: Austin",
+    ],
+)
+def test_negative_cells_that_state_no_one_value(line):
+    assert read(f"{line}\nWe bake.").facts.locations == ()
+
+
+@pytest.mark.parametrize(
     "line", ["Company: we are growing fast", "Title: read on", "Location: Remote"]
 )
 def test_a_labelled_line_that_states_no_value_is_no_fact(line):

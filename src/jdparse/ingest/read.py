@@ -10,16 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from jdparse.document import Block, Document, Fact, Listing, Readable
+from jdparse.document import Block, Document, Fact, Facts, Listing, Readable
 from jdparse.ingest.decoding import Decoded, decode, mend
 from jdparse.ingest.feed import feed_records, is_feed
-from jdparse.ingest.files import Content, read_file, unpack
+from jdparse.ingest.files import Content, is_mime, read_file, unpack
 from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import unescape_html
 from jdparse.ingest.json_record import load_json, read_json_value
 from jdparse.ingest.labelled_lines import add_labelled_facts
 from jdparse.ingest.language import identify_language
 from jdparse.ingest.lines import set_lines
+from jdparse.ingest.mail import subject_title, without_mail_marks
 from jdparse.ingest.markup import is_markup, is_page
 from jdparse.ingest.page import read_page
 from jdparse.ingest.page_source import read_source
@@ -68,10 +69,10 @@ def _read_one(content: str | bytes, uri: str | None = None) -> Document:
         unpacked = unpack(Content(content))
         reading, media_type = _read_content(unpacked), unpacked.media_type
         return _document(reading, media_type, content, uri)
-    media_type = _media_type(content)
-    return _document(
-        _read_decoded(Decoded(content)), media_type, content.encode(errors="replace"), uri
-    )
+    data = content.encode(errors="replace")
+    if is_mime(content):
+        return _document(_read_content(unpack(Content(data))), "message/rfc822", data, uri)
+    return _document(_read_decoded(Decoded(content)), _media_type(content), data, uri)
 
 
 def _read_value(source: Mapping[str, Any] | list[Mapping[str, Any]]) -> Document:
@@ -111,7 +112,11 @@ def _column(value: str | None) -> Fact | None:
 def _read_content(content: Content) -> Reading:
     if content.problem is not None:
         return Reading(problems=(content.problem,))
-    return _read_decoded(decode(content.data, content.charset))
+    reading = _read_decoded(decode(content.data, content.charset))
+    title = subject_title(content.subject)
+    if title is None or reading.facts.title is not None:
+        return reading
+    return replace(reading, facts=replace(reading.facts, title=Fact(title, "page")))
 
 
 def _read_decoded(decoded: Decoded) -> Reading:
@@ -128,13 +133,19 @@ def _read_decoded(decoded: Decoded) -> Reading:
         return reading
     text = unescape_html(text)
     if not is_markup(text):
-        problems = (truncated("text", MAX_INPUT),) if len(text) > MAX_INPUT else ()
-        return Reading(tuple(read_text(text[:MAX_INPUT])), problems=problems)
+        return _read_plain(text)
     if not is_page(text):
         return Reading(tuple(read_html(text)))
     source = read_source(text)
     del text
     return read_page(source)
+
+
+def _read_plain(text: str) -> Reading:
+    problems = (truncated("text", MAX_INPUT),) if len(text) > MAX_INPUT else ()
+    text, title = without_mail_marks(text[:MAX_INPUT])
+    facts = Facts(title=None if title is None else Fact(title, "page"))
+    return Reading(tuple(read_text(text)), facts, problems)
 
 
 def _read_data(text: str) -> Reading | None:
