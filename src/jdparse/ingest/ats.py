@@ -24,6 +24,9 @@ from jdparse.ingest.reading import Reading
 from jdparse.ingest.stated_pay import RawPay, check_pay
 from jdparse.posting import Origin, Problem
 
+# Lines of a field that is a section, and signs of the text before it that they are looked for in.
+_MOST_LINES: Final = 300
+_MOST_COMPARED: Final = 100_000
 # "c++" and "c#" are other words than "c"
 _WORD: Final = re.compile(r"[^\W_]+[+#]*")
 
@@ -66,8 +69,8 @@ def _lines(parts: Iterable[Part]) -> list[Line]:
             continue
         lines = read_content(part.content)
         if part.if_new:
-            held = _words(line.text for line in found)
-            lines = [line for line in lines if _words([line.text]) not in held]
+            held = _words(line.text for line in found)[:_MOST_COMPARED]
+            lines = [x for x in lines[:_MOST_LINES] if _words([x.text]) not in held]
         heading = tidy(part.heading) if isinstance(part.heading, str) else ""
         if heading and lines:
             found.append(Line(heading, "heading"))

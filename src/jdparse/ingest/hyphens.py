@@ -13,6 +13,7 @@ from jdparse.lexicon import Entry, read_lexicon
 _BROKEN: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{1,30}-){1,4}$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 130
+_ADDRESSES: Final = ("http:", "https:", "www.")
 # "front- and back-end" has its space
 _BETWEEN: Final = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e"})
 
@@ -35,6 +36,8 @@ def is_broken(before: str, after: str) -> bool:
     (True, False)
     """
     if not before.endswith("-") or not before[-2:-1].islower() or not after[:1].islower():
+        return False
+    if after.startswith(_ADDRESSES):
         return False
     return _BROKEN.search(before[-_LONGEST:]) is not None
 

@@ -14,7 +14,7 @@ _HEADER: Final = re.compile(
 )
 _LEAST_HEADERS: Final = 2
 # Nothing is done to a text that has neither a header nor a mark of quoting.
-_MARKED: Final = re.compile(r"(?m)^\s*(?:>|\*?(?:From|Subject):)")
+_MARKED: Final = re.compile(r"(?m)^[ \t]*(?:>|\*?(?:From|Subject):)")
 _FORWARDED: Final = re.compile(
     r"\s*(?:-{2,}\s*(?:forwarded|original) message\s*-{2,}|begin forwarded message:)\s*",
     re.IGNORECASE,

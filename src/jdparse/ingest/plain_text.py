@@ -17,11 +17,11 @@ _INNER_BULLET: Final = re.compile("[•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
 _MEAN_ITEM: Final = 20
 _LITERAL_BREAK: Final = re.compile(r"\\r\\n|\\n(?![a-z]{2})|\\n(?=[a-z]+\b)")
 _MARKDOWN_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
-_MARKDOWN_BOLD: Final = re.compile(r"(\*\*|__)(?=\S)([^\n]{0,2000}?\S)\1")
+_MARKDOWN_BOLD: Final = re.compile(r"(\*\*\*?|___?)(?=\S)([^\n]{0,2000}?\S)\1")
 # "*** NO AGENCIES ***"
 _STARRED: Final = re.compile(r"\s*[*_]{3,}(?=[^*_])(.{0,300}?)(?<=[^*_])[*_]{3,}\s*")
 # Marks of emphasis that close nothing
-_STARS: Final = re.compile(r"^\s*[*_]{2,}|[*_]{2,}\s*$")
+_STARS: Final = re.compile(r"^(?:\s*+[*_]{2,}+)++|(?<![*_\s])(?:\s*+[*_]{2,}+)++\s*$")
 _BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)([^*_\n]{1,120})\1\s*:?\s*")
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([-+*_.&#()\[\]!~|>])")
 # [text](address), and a picture's, with a pair of brackets in the address at most
@@ -33,10 +33,17 @@ _MARKDOWN_LINK: Final = re.compile(
 _CODE: Final = re.compile(r"(?<![\w`])`{1,3}([^`\n]{1,300})`{1,3}(?![\w`])")
 _FENCE: Final = re.compile(r"(?m)^[ \t]{0,8}```[\w+-]{0,20}[ \t]{0,8}$")
 # A whole line of emphasis, as chats and Markdown mark it
-_EMPHASIZED: Final = re.compile(r"\s*([*_])(?=[^\s*_])([^*_\n]{1,300})(?<=\S)\1(?:\s*:)?\s*")
-_LONGEST_HEADING: Final = 40
+_EMPHASIZED: Final = re.compile(
+    r"\*(?=[^\s_])([^*\n]+)(?<=[^\s_])\*(?:\s*:)?|_(?=\S)([^_*\n]+)(?<=\S)_(?:\s*:)?"
+    r"|\*(?=[^\s_])([^*\n]{1,80}:)"
+)
+_EMPHASIS: Final = re.compile(r"(?<!\S)\*(?=[^\s_])([^*\n]+)(?<=[^\s_])\*(?=[\s.,:;!?]|$)")
+# "*Train models" is an item where several lines begin so; one is a footnote.
+_LEAST_STARRED: Final = 3
+# A line with more is code, or a test of patience.
+_MOST_MARKS: Final = 40
 # Bullets of Word whose sign came out as the letter at its place in another typeface
-_LETTERED: Final = re.compile(r"^\s*([o§üØ])\s+(?=\S)")
+_LETTERED: Final = re.compile(r"(?m)^[ \t\xa0]*([o§üØ])[ \t\xa0]+(?=\S)")
 _PAGE_NUMBER: Final = re.compile(
     r"\W{0,8}page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W{0,8}", re.IGNORECASE
 )
@@ -58,12 +65,19 @@ def read_text(text: str) -> list[Line]:
 
 def _read_lines(text: str) -> list[Line]:
     text = _without_marks(unescape(text))
-    raw = [line for line in LINE_BREAK.split(text) if not _PAGE_NUMBER.fullmatch(line)]
-    pieces: Iterable[str] = unwrap(_mark_bullets(raw))
+    raw = LINE_BREAK.split(text)
+    if "page" in text.lower():
+        raw = [line for line in raw if not _PAGE_NUMBER.fullmatch(line)]
+    if _LETTERED.search(text):
+        raw = _mark_bullets(raw)
+    pieces: Iterable[str] = unwrap(raw)
     if _INNER_BULLET.search(text):
         pieces = _split_inner_bullets(pieces)
     lines = [line for piece in pieces if (line := _read_line(piece)) is not None]
-    return join_items(_mend_starred(lines))
+    are_items = sum(map(_is_starred, lines)) >= _LEAST_STARRED
+    lines = _without_emphasis(lines)
+    joined = join_items(list(map(_star_to_item, lines)) if are_items else lines)
+    return _without_emphasis(joined) if len(joined) < len(lines) else joined
 
 
 def _without_marks(text: str) -> str:
@@ -117,8 +131,6 @@ def _split_inner_bullets(raw: Iterable[str]) -> Iterator[str]:
 def _read_line(raw: str) -> Line | None:
     if _RULE.fullmatch(raw):
         return None
-    if emphasized := _EMPHASIZED.fullmatch(raw):
-        return make_line(emphasized[2], "heading" if _is_heading(emphasized[2]) else "paragraph")
     if "**" not in raw and "__" not in raw and "#" not in raw:
         return make_line(raw)
     if starred := _STARRED.fullmatch(raw):
@@ -129,20 +141,31 @@ def _read_line(raw: str) -> Line | None:
     return make_line(_without_bold(raw), "heading" if is_bold else "paragraph")
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and not text.endswith((".", "!", "?", ",", ";"))
+def _without_emphasis(lines: list[Line]) -> list[Line]:
+    return [mended for line in lines if (mended := _mend_emphasis(line)) is not None]
+
+
+def _mend_emphasis(line: Line) -> Line | None:
+    """The line without marks of emphasis, a heading where all of it is marked and ends in ":"."""
+    text = line.text
+    if not 0 < text.count("*") + text.count("_") <= _MOST_MARKS:
+        return line
+    while (inner := _EMPHASIS.sub(r"\1", text)) != text and not _EMPHASIZED.fullmatch(text):
+        text = inner
+    whole = _EMPHASIZED.fullmatch(text)
+    if whole is None:
+        return line if text is line.text else make_line(_STARS.sub("", text), line.kind)
+    is_heading = line.kind == "paragraph" and text.rstrip(" *_").endswith(":")
+    return make_line(next(filter(None, whole.groups())), "heading" if is_heading else line.kind)
 
 
 def _without_bold(text: str) -> str:
     return _STARS.sub("", _MARKDOWN_BOLD.sub(r"\2", text))
 
 
-def _mend_starred(found: list[Line]) -> list[Line]:
-    """Reads "*Train models" as an item where several lines begin so; one is a footnote."""
-    starred = [line for line in found if line.text[:1] == "*" and line.text[1:2].isalpha()]
-    if len(starred) < 3:
-        return found
-    return [
-        replace(line, text=line.text.lstrip("*"), kind="item") if line in starred else line
-        for line in found
-    ]
+def _is_starred(line: Line) -> bool:
+    return line.text[:1] == "*" and line.text[1:2].isalpha()
+
+
+def _star_to_item(line: Line) -> Line:
+    return replace(line, text=line.text.lstrip("*"), kind="item") if _is_starred(line) else line

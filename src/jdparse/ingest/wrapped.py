@@ -90,7 +90,9 @@ def join_items(lines: Sequence[Line]) -> list[Line]:
                 texts.append(line.text)
                 continue
         groups.append((line, [line.text]))
-    return [replace(first, text=join(texts)) for first, texts in groups]
+    return [
+        replace(first, text=join(texts)) if len(texts) > 1 else first for first, texts in groups
+    ]
 
 
 def _goes_on(before: str, line: Line) -> bool:
