@@ -127,6 +127,15 @@ def test_a_parsed_text_parses_to_the_same_text(text):
     assert jdparse.parse(once).text == once
 
 
+@pytest.mark.parametrize(
+    "text", ["- \n\\n", "\n\nBake bread\\nSell it", "- \n- \nBake\\nSell\\nEat", "\\n\n\\n"]
+)
+def test_line_breaks_written_out_are_read_once(text):
+    """Caught a bug: empty lines counted against them, and are gone when a text is parsed again."""
+    once = jdparse.parse(text).text
+    assert jdparse.parse(once).text == once
+
+
 def test_every_kind_of_source_gives_the_same_text(tmp_path):
     text = "What you will do\n- Analyse experiments"
     (tmp_path / "a.txt").write_text(text)

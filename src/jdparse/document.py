@@ -102,4 +102,4 @@ class Listing:
     problem: Problem | None = None
 
 
-Readable = str | bytes | Path | Mapping[str, Any] | Listing
+Readable = str | bytes | Path | Mapping[str, Any] | list[Mapping[str, Any]] | Listing

@@ -1,10 +1,13 @@
 """Records of eight systems, each as its public API gives it; the postings are made up."""
 
 import json
+from dataclasses import fields
 
 import pytest
 
+from jdparse.ingest import common_record
 from jdparse.ingest.read import read
+from jdparse.lexicon import read_lexicon
 
 HTML = "<p>You will bake models for our bakers.</p><ul><li>Python and SQL</li></ul>"
 GREENHOUSE = {
@@ -177,3 +180,254 @@ def test_pinpoint_has_no_date_and_keeps_its_sections():
     assert [(pay.min, pay.max) for pay in document.facts.pay] == [(50_000, 60_000)]
     hidden = read({**PINPOINT, "compensation_visible": False})
     assert not hidden.facts.pay
+
+
+TEXT = "You will bake models for our bakers and report to the head baker."
+COMMON = {"title": "Data Scientist", "description": TEXT}
+
+
+def stated(document):
+    """The values of a document's facts, by name, that are not empty."""
+    facts = document.facts
+    found = {f.name: getattr(facts, f.name) for f in fields(facts)}
+    return {
+        name: [x.value for x in value] if name == "locations" else getattr(value, "value", value)
+        for name, value in found.items()
+        if value and name != "pay"
+    }
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        pytest.param(
+            {
+                "employer_name": "Crumb",
+                "job_title": "Data Scientist",
+                "job_description": TEXT,
+                "job_city": "Austin",
+                "job_state": "TX",
+                "job_country": "US",
+                "job_employment_type": "FULLTIME",
+                "job_posted_at": "3 days ago",
+                "job_posted_at_datetime_utc": "2024-03-01T00:00:00.000Z",
+                "job_is_remote": True,
+            },
+            {
+                "title": "Data Scientist",
+                "company": "Crumb",
+                "locations": ["Austin, TX, US"],
+                "country": "US",
+                "date_posted": "2024-03-01",
+                "employment_type": "full_time",
+                "work_mode": "remote",
+            },
+            id="caught a bug: every key begins with job",
+        ),
+        pytest.param(
+            {
+                **COMMON,
+                "company": {"display_name": "Crumb"},
+                "location": {"display_name": "Leeds, UK", "area": ["UK", "Leeds"]},
+                "created": "2024-03-01T10:00:00Z",
+                "contract_time": "part_time",
+                "contract_type": "permanent",
+                "salary_min": 40000,
+                "salary_max": 50000,
+            },
+            {
+                "title": "Data Scientist",
+                "company": "Crumb",
+                "locations": ["Leeds, UK"],
+                "country": "GB",
+                "date_posted": "2024-03-01",
+                "employment_type": "part_time",
+            },
+            id="caught a bug: names inside objects; pay in no currency is no pay",
+        ),
+        pytest.param(
+            {
+                "Job Title": "Data Scientist",
+                "Job Description": TEXT,
+                "Company Name": "Crumb\n3.4",
+                "Location": "Austin, TX",
+            },
+            {
+                "title": "Data Scientist",
+                "company": "Crumb",
+                "locations": ["Austin, TX"],
+                "country": "US",
+            },
+            id="caught a bug: keys in words",
+        ),
+        pytest.param(
+            {
+                "jobPostingInfo": {
+                    "title": "Data Scientist",
+                    "jobDescription": f"<p>{TEXT}</p>",
+                    "location": "Leeds",
+                    "country": {"descriptor": "United Kingdom", "id": "7"},
+                    "timeType": "Full time",
+                    "remoteType": "Hybrid",
+                },
+                "hiringOrganization": {"name": "Crumb"},
+                "similarJobs": [],
+            },
+            {
+                "title": "Data Scientist",
+                "company": "Crumb",
+                "locations": ["Leeds"],
+                "country": "GB",
+                "employment_type": "full_time",
+                "work_mode": "hybrid",
+            },
+            id="caught a bug: a wrapper with the company beside it",
+        ),
+        pytest.param(
+            {"data": {"type": "jobs", "attributes": {"title": "Baker", "body": TEXT}}},
+            {"title": "Baker"},
+            id="a wrapper in a wrapper",
+        ),
+        pytest.param({"items": [COMMON]}, {"title": "Data Scientist"}, id="caught a bug: items"),
+        pytest.param(
+            {"title": {"rendered": "Baker"}, "content": {"rendered": f"<p>{TEXT}</p>"}},
+            {"title": "Baker"},
+            id="text inside objects",
+        ),
+        pytest.param(
+            {**COMMON, "jobs": [COMMON, COMMON]},
+            {"title": "Data Scientist"},
+            id="negative: similar jobs beside a job",
+        ),
+        pytest.param(
+            {**COMMON, "items": [{"text": "Bread"}], "country": "GB", "remote": False},
+            {"title": "Data Scientist", "country": "GB"},
+            id="negative: other things in a job; a country is no place, false no mode",
+        ),
+        *[
+            pytest.param({key: TEXT}, {}, id=f"caught a bug: {key} alone")
+            for key in ("description", "body", "content", "text", "descriptionHtml",
+                        "jobDescription", "jobDescriptionText")
+        ],
+    ],
+)  # fmt: skip
+def test_a_record_of_no_known_system(record, expected):
+    document = read(record)
+    assert not document.problems
+    assert document.text == TEXT
+    assert stated(document) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        pytest.param(
+            {"title": "Careers", "description": "Join us", "jobs": [COMMON, COMMON]},
+            "several_postings",
+            id="caught a bug: a list with a title",
+        ),
+        pytest.param([COMMON, COMMON], "several_postings", id="caught a bug: a list raised"),
+        pytest.param([], "unreadable", id="nothing in a list"),
+        pytest.param(
+            {"@type": "Person", "name": "A. Nother", "description": "Bakes"},
+            "not_a_posting",
+            id="negative: another kind of data",
+        ),
+        pytest.param({"title": "Baker", "location": "Leeds"}, "unreadable", id="negative: no text"),
+    ],
+)
+def test_what_is_no_single_record(record, code):
+    assert [problem.code for problem in read(record).problems] == [code]
+
+
+def test_fields_of_a_record_become_sections_where_the_description_does_not_hold_them():
+    """Caught a bug: only the description was kept."""
+    document = read(
+        {
+            **COMMON,
+            "description": f"{TEXT} You know R.",
+            "responsibilities": ["Train models", "Report to the head baker"],
+            "jobRequirements": "<ul><li>Three years of SQL</li></ul>",
+            "required_skills": ["R", "C++", "C"],
+            "job_highlights": {"Benefits": ["Free bread"], "Qualifications": ["bake models"]},
+            "salary": "£40k to £50k",
+        }
+    )
+    assert document.text.split("\n")[1:] == [
+        "Responsibilities",
+        "- Train models",
+        "Requirements",
+        "- Three years of SQL",
+        "Skills",
+        "- C++",
+        "- C",
+        "Benefits",
+        "- Free bread",
+        "Salary",
+        "£40k to £50k",
+    ]
+
+
+def test_pay_of_a_record_needs_its_currency():
+    pay = {"min": 40_000, "max": 50_000, "currency": "GBP", "unit": "year"}
+    for record in (
+        {**COMMON, "salary": pay},
+        {**COMMON, **{f"salary_{name}": value for name, value in pay.items()}},
+    ):
+        assert [(p.min, p.max, p.currency) for p in read(record).facts.pay] == [
+            (40_000, 50_000, "GBP")
+        ]
+    assert read({**COMMON, "salary_min": 40_000}).facts.pay == ()
+
+
+def test_every_name_of_a_field_is_found():
+    named = read_lexicon("columns", common_record.Field) | read_lexicon(
+        "record_fields", common_record.Field
+    )
+    for field, entry in named.items():
+        assert all(common_record.values_of({name: "x"}, field) == ["x"] for name in entry.names)
+
+
+FEED = (
+    "<offer><position><![CDATA[Data Scientist]]></position><startup>Crumb</startup>"
+    "<cities><city>Brno, Czechia</city></cities><jobtypes><jobtype>Part-time</jobtype></jobtypes>"
+    f"<description><![CDATA[<p>{TEXT}</p><ul><li>SQL</li></ul>]]></description></offer>"
+)
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        pytest.param(
+            f'<?xml version="1.0"?>\n<offers>{FEED}</offers>', id="caught a bug: one offer"
+        ),
+        pytest.param(FEED, id="the offer alone"),
+        pytest.param(f'<offers xmlns="urn:x">{FEED}</offers>', id="a namespace"),
+    ],
+)
+def test_a_feed_of_one_posting_is_that_posting(feed):
+    document = read(feed)
+    assert not document.problems
+    assert document.text == f"{TEXT}\n- SQL"
+    assert stated(document) == {
+        "title": "Data Scientist",
+        "company": "Crumb",
+        "locations": ["Brno, Czechia"],
+        "country": "CZ",
+        "employment_type": "part_time",
+    }
+
+
+@pytest.mark.parametrize(
+    ("feed", "message"),
+    [
+        (f"<offers>{FEED}{FEED}</offers>", "lists 2 postings"),
+        ("<?xml version='1.0'?><urlset><url/></urlset>", "lists several postings"),
+        ("<rss><channel><item><title>A</title></item><item><title>B</title>", "lists 2 postings"),
+    ],
+    ids=["two", "a site map", "cut"],
+)
+def test_negative_a_feed_of_several(feed, message):
+    (problem,) = read(feed).problems
+    assert problem.code == "several_postings"
+    assert message in problem.message

@@ -107,6 +107,46 @@ def test_labelled_lines_become_facts_with_offsets():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Company: Crumb | Location: Leeds, UK | Job type: Part-time",
+            id="caught a bug: in one line",
+        ),
+        pytest.param("Company: Crumb · Location: Leeds, UK • Job type: Part-time", id="with dots"),
+        pytest.param(
+            "| Fact | Value |\n|---|---|\n| **Company** | Crumb |\n| Location: | Leeds, UK |\n"
+            "| Job type | Part-time |",
+            id="caught a bug: in a table",
+        ),
+    ],
+)
+def test_labels_beside_one_another_and_in_a_table(text):
+    document = read(f"{text}\nWe bake.")
+    facts = document.facts
+    found = (facts.company, *facts.locations, facts.employment_type)
+    assert [fact and fact.value for fact in found] == ["Crumb", "Leeds, UK", "part_time"]
+    assert [document.text[fact.start : fact.end] for fact in found] == [
+        "Crumb",
+        "Leeds, UK",
+        "Part-time",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| Location | Austin | Leeds |",
+        "Bread | Location: Austin",
+        "Company: Crumb | Location - Austin",
+        "Company: Crumb, Location: Austin",
+    ],
+)
+def test_negative_cells_that_state_no_one_value(line):
+    assert read(f"{line}\nWe bake.").facts.locations == ()
+
+
+@pytest.mark.parametrize(
     "line", ["Company: we are growing fast", "Title: read on", "Location: Remote"]
 )
 def test_a_labelled_line_that_states_no_value_is_no_fact(line):
@@ -162,6 +202,46 @@ def test_a_damaged_document_is_unreadable(tmp_path):
     pytest.importorskip("pypdf")
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 and no more")
     assert codes(tmp_path / "a.pdf") == ["unreadable"]
+
+
+RECORD = {"title": "Data Scientist", "description": POSTING}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(json.dumps([RECORD], indent=2), id="caught a bug: a list set over lines"),
+        pytest.param("\ufeff" + json.dumps(RECORD), id="caught a bug: a mark before it"),
+        pytest.param(json.dumps(RECORD) + "\n", id="one line"),
+    ],
+)
+def test_json_is_read_however_it_is_written(text, tmp_path):
+    assert read(text).text == read(POSTING).text
+    for suffix in (".json", ".jsonl", ".ndjson"):  # caught a bug: .jsonl was of no known kind
+        (tmp_path / f"a{suffix}").write_text(text, encoding="utf-8")
+        assert read(tmp_path / f"a{suffix}").text == read(POSTING).text
+    assert read([RECORD]).text == read(POSTING).text
+
+
+def test_json_lines_are_several_postings():
+    """Caught a bug: the first was read, and nothing said of the others."""
+    line = json.dumps(RECORD)
+    for lines in (f"{line}\n{line}\n", f"{line}{line}", f"{line}\n{line}\n{line[:40]}"):
+        assert codes(lines) == ["several_postings"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{Crumb} seeks a "data scientist" for our team.', '[Remote] We hire a "data scientist".'],
+)
+def test_negative_a_text_that_begins_with_a_bracket(text):
+    assert read(text).text == text
+
+
+@pytest.mark.parametrize("text", [r"{\rtf1\ansi Data Scientist}", rb"{\rtf1\ansi \'e9 Bake}"])
+def test_rich_text_is_refused(text):
+    """Caught a bug: its codes were taken for the posting."""
+    assert codes(text) == ["unreadable"]
 
 
 LINE = st.text(st.sampled_from("aZé 9.•-*–_#\\\t\u200b\x00<>&:"), max_size=30)

@@ -38,10 +38,35 @@ CZECH = (
             id="declared",
         ),
         pytest.param("für Qualität".encode() * 9 + b"\xc3", "für Qualität" * 9, id="cut"),
+        *[
+            pytest.param(page.encode("cp1252"), page, id=f"caught a bug: Windows-1252 {name}")
+            for name, page in (
+                ("called UTF-8", "<meta charset=utf-8><p>Pay: €60,000–€70,000 a year"),
+                ("called Latin-1", "<meta charset=iso-8859-1><p>Pay: €60,000–€70,000 a year"),
+                ("called what cannot be", "<meta charset=utf-16><p>We’re a café in Zürich"),
+                ("in no language", "€60,000–€70,000"),
+            )
+        ],
+        pytest.param(
+            f"<meta charset=utf-8>{CZECH} €".encode() + b"\xe2\x82",
+            f"<meta charset=utf-8>{CZECH} €",
+            id="negative: UTF-8 cut inside a sign",
+        ),
+        pytest.param(
+            "Мы ищем аналитика".encode("cp1251"), "Мы ищем аналитика", id="negative: Cyrillic"
+        ),
+        pytest.param(CZECH.encode("cp1250"), CZECH, id="negative: Czech"),
     ],
 )
 def test_decoding(data, text):
     assert decode(data).text == text
+
+
+def test_a_charset_that_a_mail_or_a_server_makes_up_is_not_believed():
+    """Caught a bug: a name that Python does not know, or knows as no charset, raised."""
+    data = "We’re a café in Zürich with a team".encode("cp1252")
+    for name in ("unknown-8bit", "base64", "idna", "undefined", ""):
+        assert decode(data, name).text == "We’re a café in Zürich with a team"
 
 
 def test_letters_that_typesetting_joined_are_letters():

@@ -6,7 +6,9 @@ Named sections stay sections with a heading; pay, work mode and dates come from 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from jdparse.document import Fact, Facts, StatedPay
 from jdparse.ingest.ats_forms import Form, Part, Raw
@@ -21,6 +23,12 @@ from jdparse.ingest.plain_text import read_text
 from jdparse.ingest.reading import Reading
 from jdparse.ingest.stated_pay import RawPay, check_pay
 from jdparse.posting import Origin, Problem
+
+# Lines of a field that is a section, and signs of the text before it that they are looked for in.
+_MOST_LINES: Final = 300
+_MOST_COMPARED: Final = 100_000
+# "c++" and "c#" are other words than "c"
+_WORD: Final = re.compile(r"[^\W_]+[+#]*")
 
 
 def read_record(raw: Raw, form: Form) -> Reading:
@@ -45,22 +53,34 @@ def read_record(raw: Raw, form: Form) -> Reading:
         work_mode=_fact(work_mode(_text(record.mode) or "")),
         pay=pay,
     )
-    lines = tuple(line for part in record.parts for line in _lines_of(part))
-    return Reading(lines, facts, problems, _text(record.language))
+    return Reading(tuple(_lines(record.parts)), facts, problems, _text(record.language))
 
 
 def read_content(content: str) -> list[Line]:
     """The lines of a field that may be HTML, escaped HTML or text."""
     content = unescape_html(content)
-    return read_html(content) if is_markup(content) else read_text(html.unescape(content))
+    return read_html(content) if is_markup(content) else read_text(content)
 
 
-def _lines_of(part: Part) -> list[Line]:
-    if not isinstance(part.content, str) or not part.content.strip():
-        return []
-    lines = read_content(part.content)
-    heading = tidy(part.heading) if isinstance(part.heading, str) else ""
-    return [Line(heading, "heading"), *lines] if heading and lines else lines
+def _lines(parts: Iterable[Part]) -> list[Line]:
+    found: list[Line] = []
+    for part in parts:
+        if not isinstance(part.content, str) or not part.content.strip():
+            continue
+        lines = read_content(part.content)
+        if part.if_new:
+            held = _words(line.text for line in found)[:_MOST_COMPARED]
+            lines = [x for x in lines[:_MOST_LINES] if _words([x.text]) not in held]
+        heading = tidy(part.heading) if isinstance(part.heading, str) else ""
+        if heading and lines:
+            found.append(Line(heading, "heading"))
+        found.extend(lines)
+    return found
+
+
+def _words(texts: Iterable[str]) -> str:
+    """The words of texts, each between spaces: "r" is in none but "r"."""
+    return f" {' '.join(_WORD.findall(' '.join(texts).lower()))} "
 
 
 def _check_pays(pays: Iterable[RawPay]) -> tuple[tuple[StatedPay, ...], tuple[Problem, ...]]:

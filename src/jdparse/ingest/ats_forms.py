@@ -19,10 +19,14 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the posting: its heading, where it has a name, and its HTML or text."""
+    """A part of the posting: its heading, where it has a name, and its HTML or text.
+
+    Of one that counts `if_new`, only lines count that the parts before it do not hold.
+    """
 
     heading: str | None
     content: object
+    if_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,21 +295,6 @@ def _remotive(raw: Raw) -> Record:
     )
 
 
-def _other(raw: Raw) -> Record:
-    """Any object with a title and a description under their usual names."""
-    location = raw.get("location") or raw.get("cities")
-    types = raw.get("employment_type") or raw.get("job_type") or raw.get("jobtypes")
-    return Record(
-        title=raw.get("title") or raw.get("position") or raw.get("job_title"),
-        parts=(Part(None, raw.get("description") or raw.get("job_description")),),
-        company=raw.get("company") or raw.get("company_name") or raw.get("startup"),
-        locations=tuple(location) if isinstance(location, list) else (location,),
-        country=raw.get("country"),
-        posted=raw.get("date_posted") or raw.get("posted_datetime") or raw.get("posted"),
-        employment=types,
-    )
-
-
 _FORMS: Final = (
     Form("greenhouse", frozenset({"content", "absolute_url", "title"}), _greenhouse),
     Form("greenhouse", frozenset({"content", "internal_job_id", "title"}), _greenhouse),
@@ -321,9 +310,6 @@ _FORMS: Final = (
     Form("remoteok", frozenset({"position", "slug", "description"}), _remoteok),
     Form("remoteok", frozenset({"position", "epoch", "description"}), _remoteok),
     Form("remotive", frozenset({"title", "candidate_required_location", "description"}), _remotive),
-    Form("other", frozenset({"title", "description"}), _other),
-    Form("other", frozenset({"position", "description"}), _other),
-    Form("other", frozenset({"job_title", "job_description"}), _other),
 )
 
 

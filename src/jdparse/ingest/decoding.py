@@ -18,12 +18,20 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""")
+# Charsets whose names the web reads as those that contain them: https://encoding.spec.whatwg.org
+_AS_ON_THE_WEB: Final = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
+    "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+}  # fmt: skip
+_ASCII: Final = b"<meta charset=x> \\n"
 # Where HTML and XML must declare their charset, and how much of a file a guess reads.
 _HEAD: Final = 4096
 _SAMPLE: Final = 65_536
 # Languages of Windows-1252, by far the most frequent charset after UTF-8; a guess from the bytes
 # alone takes short texts in it for Baltic ones.
 _WESTERN: Final = frozenset({"en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi"})
+# Most letters beyond ASCII, as a share, of a text taken for a Western one where no language shows.
+_MOST_ACCENTS: Final = 0.08
 # Share of control characters, or of bytes that fit no character, above which it is no text.
 _MOST_NOISE: Final = 0.05
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\x1b")
@@ -67,13 +75,12 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
 
 
 def _decode_other(data: bytes, charset: str | None) -> Decoded:
-    declared = charset or _declared_charset(data)
-    if declared is not None and codecs.lookup(declared).name != "utf-8":
-        return Decoded(data.decode(declared, errors="replace"))
-    text = data.decode("utf-8", errors="replace")
+    """The text of bytes that are no whole UTF-8: as declared, where most fit, else a guess."""
+    declared = _known(charset) or _declared_charset(data) or "utf-8"
+    text = data.decode(declared, errors="replace")
     high = sum(byte > 127 for byte in data[:_SAMPLE])
-    if declared is not None or text[:_SAMPLE].count("\ufffd") * 4 < high:
-        # UTF-8 with a few bytes lost, as cuts and careless joins leave it
+    if text[:_SAMPLE].count("\ufffd") * 4 < high:
+        # a few bytes lost, as cuts and careless joins leave it
         return Decoded(text.replace("\ufffd", ""))
     guessed = _guess(data)
     return Decoded("", _undecodable()) if guessed is None else Decoded(guessed)
@@ -81,22 +88,35 @@ def _decode_other(data: bytes, charset: str | None) -> Decoded:
 
 def _declared_charset(data: bytes) -> str | None:
     match = _DECLARED.search(data[:_HEAD])
-    if match is None:
-        return None
+    return None if match is None else _known(match[1].decode("ascii"))
+
+
+def _known(charset: str | None) -> str | None:
+    """The codec of a charset's name as the web reads it, if ASCII is written in it as itself."""
     try:
-        return codecs.lookup(match[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(charset or "").name
+        plain = _ASCII.decode(name, errors="replace") == _ASCII.decode("ascii")
+    except (LookupError, UnicodeError, ValueError):
         return None
+    return _AS_ON_THE_WEB.get(name, name) if plain else None
 
 
 def _guess(data: bytes) -> str | None:
     western = data.decode("cp1252", errors="replace")
-    if "\ufffd" not in western and identify_language(western) in _WESTERN:
+    if "\ufffd" not in western and _is_western(western):
         return western
     from charset_normalizer import from_bytes  # slow to import, and few inputs need it
 
     best = from_bytes(data[:_SAMPLE]).best()
     return None if best is None else data.decode(best.encoding, errors="replace")
+
+
+def _is_western(text: str) -> bool:
+    language = identify_language(text)
+    if language is not None:
+        return language in _WESTERN
+    sample = text[:_SAMPLE]
+    return sum(s > "\x7f" and s.isalpha() for s in sample) <= _MOST_ACCENTS * len(sample)
 
 
 def _decode_unmarked_utf16(data: bytes) -> str | None:

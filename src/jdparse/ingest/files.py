@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -19,23 +20,33 @@ MAX_BYTES: Final = 25_000_000
 _MEDIA_TYPES: Final = {
     ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain",
     ".text": "text/plain", ".md": "text/markdown", ".json": "application/json",
-    ".jsonld": "application/ld+json", ".xml": "application/xml", ".mhtml": "message/rfc822",
+    ".jsonld": "application/ld+json", ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson", ".xml": "application/xml", ".mhtml": "message/rfc822",
     ".mht": "message/rfc822", ".eml": "message/rfc822", ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".gz": "application/gzip", "": "text/plain",
 }  # fmt: skip
 # Parts of parts in an e-mail; a saved page has one, a forwarded mail a few, and Python recurses.
 _MOST_PARTS: Final = 100
+# Header lines and those that go on from one, up to the first empty line.
+_MAIL_HEAD: Final = re.compile(
+    r"\s{0,20}(?:From [^\n]{1,300}\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+"
+)
+_CONTENT_TYPE: Final = re.compile(r"^\s*content-type:\s*[a-z]+/", re.IGNORECASE | re.MULTILINE)
 _DOCX: Final = _MEDIA_TYPES[".docx"]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of one posting and what they are; `problem` where there are none."""
+    """The bytes of one posting and what they are; `problem` where there are none.
+
+    `subject` is that of the mail they came in.
+    """
 
     data: bytes = b""
     media_type: str = "text/plain"
     charset: str | None = None
+    subject: str = ""
     problem: Problem | None = None
 
 
@@ -71,7 +82,17 @@ def sniff(data: bytes) -> str | None:
         b"\ncontent-type:" in head or b"\nsubject:" in head
     ):
         return "message/rfc822"
-    return None
+    return "message/rfc822" if is_mime(head.decode("latin-1")) else None
+
+
+def is_mime(text: str) -> bool:
+    r"""Whether a text is a whole e-mail: header lines, the type of the content among them.
+
+    >>> is_mime("Subject: job\nContent-Type: text/plain\n\nWe bake"), is_mime("Subject: job")
+    (True, False)
+    """
+    head = _MAIL_HEAD.match(text)
+    return head is not None and _CONTENT_TYPE.search(head[0]) is not None
 
 
 def unpack(content: Content) -> Content:
@@ -119,8 +140,15 @@ def _read_mail(data: bytes) -> Content:
                 parts[kind].append(Content(payload, kind, part.get_content_charset()))
     for found in parts.values():
         if found:
-            return max(found, key=lambda part: len(part.data))
+            return replace(max(found, key=lambda part: len(part.data)), subject=_subject(message))
     return _no("The saved page or e-mail holds no HTML and no text.")
+
+
+def _subject(message: EmailMessage) -> str:
+    try:
+        return str(message["Subject"] or "")
+    except (ValueError, LookupError, IndexError, AttributeError):  # its parser, on damaged ones
+        return ""
 
 
 def _no(reason: str) -> Content:

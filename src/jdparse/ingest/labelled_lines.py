@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from jdparse.document import Block, Fact, Facts
@@ -17,7 +18,12 @@ from jdparse.lexicon import Entry, read_lexicon
 
 # A value longer than this is a sentence that happens to begin like a label.
 _LONGEST_VALUE: Final = 90
-_VALUE_END: Final = re.compile(r"\s*(?:\t|\s\|\s|;\s|\.(?=\s|$)|\s{2,}).*$")
+_VALUE_END: Final = re.compile(r"\s*(?:\t|\s[|•·]\s|;\s|\.(?=\s|$)|\s{2,}).*$")
+# What stands between the labels of one line, and how much of a line is looked at for them.
+_BAR: Final = re.compile(r"\s[|•·]\s")
+_LONGEST_ROW: Final = 500
+# "| Location | Austin, TX |"
+_CELL: Final = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _SENTENCE: Final = re.compile(r"\b(?:you|we|our|will|is|are|has|have|must|can)\b", re.IGNORECASE)
 _TITLE_END: Final = re.compile(r"[.:!?;,]$")
 # A first line is a title only where it names an occupation and nothing else.
@@ -49,19 +55,38 @@ def add_labelled_facts(facts: Facts, text: str, blocks: Sequence[Block]) -> Fact
     A fact that is stated elsewhere stays; of two lines with one label the first counts.
     """
     for block in blocks:
-        if not (match := _labelled().match(text, block.start, block.end)):
-            continue
-        kind = str(match.lastgroup)
-        end = block.end
-        if cut := _VALUE_END.search(text, match.end(), end):
-            end = cut.start()
-        if 0 < end - match.end() <= _LONGEST_VALUE:
-            facts = _with_fact(facts, kind, text[match.end() : end], match.end(), end)
+        for kind, start, end in _stated(text, block):
+            if 0 < end - start <= _LONGEST_VALUE:
+                facts = _with_fact(facts, kind, text[start:end], start, end)
     if facts.title is None and blocks:
         facts = replace(facts, title=_title_line(text, blocks))
     if facts.country is None and facts.locations:
         facts = replace(facts, country=country_of(facts.locations[0].value))
     return facts
+
+
+def _stated(text: str, block: Block) -> Iterator[tuple[str, int, int]]:
+    """The labels of a line and where the value of each is."""
+    if text.startswith("|", block.start):
+        yield from _cells(text, block)
+    elif match := _labelled().match(text, block.start, block.end):
+        yield _value_of(match, text, block.end)
+        for bar in _BAR.finditer(text, match.end(), min(block.end, match.end() + _LONGEST_ROW)):
+            after = _labelled().match(text, bar.end(), block.end)
+            if after is not None and ":" in after[0]:
+                yield _value_of(after, text, block.end)
+
+
+def _value_of(match: re.Match[str], text: str, end: int) -> tuple[str, int, int]:
+    cut = _VALUE_END.search(text, match.end(), end)
+    return str(match.lastgroup), match.end(), cut.start() if cut else end
+
+
+def _cells(text: str, block: Block) -> Iterator[tuple[str, int, int]]:
+    """The label and the value of a table's row of two cells."""
+    cells = list(islice(_CELL.finditer(text, block.start, block.end), 3))
+    if len(cells) == 2 and (match := _labelled().match(f"{cells[0][0].rstrip(' :')}: x")):
+        yield str(match.lastgroup), *cells[1].span()
 
 
 def _with_fact(facts: Facts, kind: str, stated: str, start: int, end: int) -> Facts:

@@ -41,10 +41,8 @@ _UNTIDY: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\ufff9-\ufffb\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufb00-\ufb06]"
 )
-
-
 # "&rsquo;" and "&#8217;"; "&amp;amp;" where a text was escaped twice or three times on its way
-_ENTITY: Final = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MOST_ESCAPES: Final = 3
 
 
@@ -64,14 +62,19 @@ def tidy(text: str) -> str:
     >>> tidy("  Senior\u200b  Data\xa0Scientist "), tidy("R&amp;amp;D&nbsp;lead")
     ('Senior Data Scientist', 'R&D lead')
     """
-    text = _without_entities(text)
+    text = unescape(text)
     if _UNTIDY.search(text):
         text = text.translate(_TIDIED)
     text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _without_entities(text: str) -> str:
+def unescape(text: str) -> str:
+    """The text with the signs that entities stand for; "&copy=" in an address is none.
+
+    >>> unescape("R&amp;amp;D &ndash; &copy=1")
+    'R&D – &copy=1'
+    """
     for _ in range(_MOST_ESCAPES):
         if "&" not in text or _ENTITY.search(text) is None:
             break
@@ -82,12 +85,14 @@ def _without_entities(text: str) -> str:
 def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     """The line a text is, an item where it begins with a bullet; None where nothing is left.
 
+    Entities that are left in it were escaped twice over.
+
     >>> make_line("• Train models")
     Line(text='Train models', kind='item')
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
-    text = _without_entities(text)
+    text = unescape(text)
     if _UNTIDY.search(text):
         text = text.translate(_TIDIED)
     text = text.lstrip()

@@ -10,16 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from jdparse.document import Block, Document, Fact, Listing, Readable
+from jdparse.document import Block, Document, Fact, Facts, Listing, Readable
 from jdparse.ingest.decoding import Decoded, decode, mend
-from jdparse.ingest.files import Content, read_file, unpack
+from jdparse.ingest.feed import feed_records, is_feed
+from jdparse.ingest.files import Content, is_mime, read_file, unpack
 from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import unescape_html
-from jdparse.ingest.json_ld import load_leniently
-from jdparse.ingest.json_record import read_json_value
+from jdparse.ingest.json_record import load_json, read_json_value
 from jdparse.ingest.labelled_lines import add_labelled_facts
 from jdparse.ingest.language import identify_language
 from jdparse.ingest.lines import set_lines
+from jdparse.ingest.mail import subject_title, without_mail_marks
 from jdparse.ingest.markup import is_markup, is_page
 from jdparse.ingest.page import read_page
 from jdparse.ingest.page_source import read_source
@@ -34,18 +35,17 @@ MAX_TEXT: Final = 100_000
 # Characters of a plain text that are read at all.
 MAX_INPUT: Final = 400_000
 
-# Feeds of postings, which several systems offer beside their pages.
-_FEED: Final = re.compile(
-    r"\s*<\?xml[^<>]{0,200}>\s*(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|offers|jobs|source|urlset|rdf:RDF)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_JSON: Final = re.compile(r"[\ufeff\s]*(?:\{|\[\s*\{)")
+_RTF: Final = "{\\rtf"
+_NO_RTF: Final = "Rich text (RTF) is not read. Save it as .docx, .html or .txt, or give its text."
 
 
 def read(source: Readable) -> Document:
     r"""The clean document of one posting; what stands against it is among its `problems`.
 
     A `str` is text, HTML or JSON; a `Path` a file; a mapping a schema.org JobPosting or a record
-    of an applicant tracking system; a `Listing` any of the first with what its columns state.
+    of an applicant tracking system or board, as is a list of one; a `Listing` any of the first with
+    what its columns state.
 
     >>> document = read("<h1>Data Scientist</h1><ul><li>Train models<li>Explain them</ul>")
     >>> document.text
@@ -57,8 +57,8 @@ def read(source: Readable) -> Document:
         content = read_file(source)
         document = _document(_read_content(content), content.media_type, content.data, str(source))
         return replace(document, id=source.name)
-    if isinstance(source, Mapping):
-        return _read_mapping(source)
+    if isinstance(source, Mapping | list):
+        return _read_value(source)
     if isinstance(source, Listing):
         return _read_listing(source)
     return _read_one(source)
@@ -69,20 +69,23 @@ def _read_one(content: str | bytes, uri: str | None = None) -> Document:
         unpacked = unpack(Content(content))
         reading, media_type = _read_content(unpacked), unpacked.media_type
         return _document(reading, media_type, content, uri)
-    media_type = _media_type(content)
-    return _document(
-        _read_decoded(Decoded(content)), media_type, content.encode(errors="replace"), uri
-    )
+    data = content.encode(errors="replace")
+    if is_mime(content):
+        return _document(_read_content(unpack(Content(data))), "message/rfc822", data, uri)
+    return _document(_read_decoded(Decoded(content)), _media_type(content), data, uri)
 
 
-def _read_mapping(source: Mapping[str, Any]) -> Document:
+def _read_value(source: Mapping[str, Any] | list[Mapping[str, Any]]) -> Document:
     try:
         data = json.dumps(source, sort_keys=True, default=str).encode()
     except (TypeError, ValueError, RecursionError) as error:
         problem = unreadable(f"The mapping is no JSON object: {error}")
         return _document(Reading(problems=(problem,)), "application/json", b"", None)
     document = _document(read_json_value(source), "application/json", data, None)
-    name = source.get("id") or source.get("identifier") or source.get("shortcode")
+    record = source[0] if isinstance(source, list) and len(source) == 1 else source
+    if not isinstance(record, Mapping):
+        return document
+    name = record.get("id") or record.get("identifier") or record.get("shortcode")
     return replace(document, id=str(name)) if isinstance(name, str | int) else document
 
 
@@ -109,7 +112,11 @@ def _column(value: str | None) -> Fact | None:
 def _read_content(content: Content) -> Reading:
     if content.problem is not None:
         return Reading(problems=(content.problem,))
-    return _read_decoded(decode(content.data, content.charset))
+    reading = _read_decoded(decode(content.data, content.charset))
+    title = subject_title(content.subject)
+    if title is None or reading.facts.title is not None:
+        return reading
+    return replace(reading, facts=replace(reading.facts, title=Fact(title, "page")))
 
 
 def _read_decoded(decoded: Decoded) -> Reading:
@@ -122,16 +129,11 @@ def _read_decoded(decoded: Decoded) -> Reading:
         return Reading(problems=(decoded.problem,))
     text = mend(decoded.text.replace("\x00", ""))
     del decoded
-    if _media_type(text) == "application/json":
-        value = load_leniently(text)
-        if value is not None:
-            return read_json_value(value)
-    if _FEED.match(text):
-        return Reading(problems=(several(None, "The XML feed"),))
+    if (reading := _read_data(text)) is not None:
+        return reading
     text = unescape_html(text)
     if not is_markup(text):
-        problems = (truncated("text", MAX_INPUT),) if len(text) > MAX_INPUT else ()
-        return Reading(tuple(read_text(text[:MAX_INPUT])), problems=problems)
+        return _read_plain(text)
     if not is_page(text):
         return Reading(tuple(read_html(text)))
     source = read_source(text)
@@ -139,9 +141,29 @@ def _read_decoded(decoded: Decoded) -> Reading:
     return read_page(source)
 
 
+def _read_plain(text: str) -> Reading:
+    problems = (truncated("text", MAX_INPUT),) if len(text) > MAX_INPUT else ()
+    text, title = without_mail_marks(text[:MAX_INPUT])
+    facts = Facts(title=None if title is None else Fact(title, "page"))
+    return Reading(tuple(read_text(text)), facts, problems)
+
+
+def _read_data(text: str) -> Reading | None:
+    """What a text holds that is no posting's own text or HTML: JSON, a feed, RTF; else None."""
+    if text.lstrip().startswith(_RTF):
+        return Reading(problems=(unreadable(_NO_RTF),))
+    if is_feed(text):
+        records = feed_records(text)
+        if len(records) != 1:
+            return Reading(problems=(several(len(records) or None, "The XML feed"),))
+        return read_json_value(records[0])
+    value = load_json(text) if _media_type(text) == "application/json" else None
+    return None if value is None else read_json_value(value)
+
+
 def _media_type(text: str) -> str:
-    start = text[:200].lstrip("\ufeff \t\r\n")
-    if start.startswith(("{", "[{")) and '"' in start:
+    start = text[:200]
+    if _JSON.match(start) and '"' in start:
         return "application/json"
     return "text/html" if is_markup(text) else "text/plain"
 

@@ -10,11 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
+
+from jdparse.ingest.hyphens import is_broken, join
+from jdparse.ingest.lines import Line
 
 # Widths that mail and terminals wrap at: 60 to 80 and a margin.
 _NARROWEST: Final = 50
 _WIDEST: Final = 100
+# Lines of a printed page in type of several widths, and how much of the longest a full one has.
+_WIDEST_SET: Final = 130
+_FULL: Final = 0.65
+_ENDS: Final = (".", "!", "?", ":", ";", "…")
 # Breaks that show the habit, and the share of all that must show it.
 _LEAST_BREAKS: Final = 3
 _SHARE: Final = 0.8
@@ -62,4 +71,44 @@ def _joined(lines: Sequence[str], broken: set[int]) -> list[str]:
             kept[-1].append(line.strip())
         else:
             kept.append([line.rstrip()])
-    return [" ".join(parts) for parts in kept]
+    return [join(parts) for parts in kept]
+
+
+def join_items(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with what goes on in a next line joined: a word at its hyphen, an item.
+
+    An item goes on where the next line begins in a small letter, it ends no sentence itself, and
+    nearly all that are so followed are about as long as lines here get.
+    """
+    wraps = _wraps_items(lines)
+    groups: list[tuple[Line, list[str]]] = []
+    for line in lines:
+        if groups:
+            first, texts = groups[-1]
+            goes_on = first.kind == "item" and wraps and _goes_on(texts[-1], line)
+            if goes_on or (line.kind != "item" and is_broken(texts[-1], line.text)):
+                texts.append(line.text)
+                continue
+        groups.append((line, [line.text]))
+    return [
+        replace(first, text=join(texts)) if len(texts) > 1 else first for first, texts in groups
+    ]
+
+
+def _goes_on(before: str, line: Line) -> bool:
+    if line.kind != "paragraph" or line.text.endswith(":"):
+        return False
+    return line.text[0].islower() and not before.endswith(_ENDS)
+
+
+def _wraps_items(lines: Sequence[Line]) -> bool:
+    width = max((len(line.text) for line in lines), default=0)
+    if not _NARROWEST <= width <= _WIDEST_SET:
+        return False
+    followed = [
+        len(line.text)
+        for line, after in pairwise(lines)
+        if line.kind == "item" and _goes_on(line.text, after)
+    ]
+    full = sum(length >= _FULL * width for length in followed)
+    return bool(followed) and full >= _SHARE * len(followed)
