@@ -44,6 +44,7 @@ _LEAST_STARRED: Final = 3
 _MOST_MARKS: Final = 40
 # Bullets of Word whose sign came out as the letter at its place in another typeface
 _LETTERED: Final = re.compile(r"(?m)^[ \t\xa0]*([o§üØ])[ \t\xa0]+(?=\S)")
+_PAGE: Final = re.compile("page", re.IGNORECASE)
 _PAGE_NUMBER: Final = re.compile(
     r"\W{0,8}page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W{0,8}", re.IGNORECASE
 )
@@ -59,6 +60,7 @@ def read_text(text: str) -> list[Line]:
     lines = _read_lines(text)
     # beside the lines that hold something: those alone are there when the result is read again
     if "\\n" in text and len(_LITERAL_BREAK.findall(text)) >= len(lines):
+        del lines  # as long as the text, and no longer wanted
         return _read_lines(_LITERAL_BREAK.sub("\n", text))
     return lines
 
@@ -66,7 +68,7 @@ def read_text(text: str) -> list[Line]:
 def _read_lines(text: str) -> list[Line]:
     text = _without_marks(unescape(text))
     raw = LINE_BREAK.split(text)
-    if "page" in text.lower():
+    if _PAGE.search(text):
         raw = [line for line in raw if not _PAGE_NUMBER.fullmatch(line)]
     if _LETTERED.search(text):
         raw = _mark_bullets(raw)

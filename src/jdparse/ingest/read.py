@@ -36,7 +36,7 @@ MAX_TEXT: Final = 100_000
 MAX_INPUT: Final = 400_000
 
 _JSON: Final = re.compile(r"[\ufeff\s]*(?:\{|\[\s*\{)")
-_RTF: Final = "{\\rtf"
+_RTF: Final = re.compile(r"\s*\{\\rtf")
 _NO_RTF: Final = "Rich text (RTF) is not read. Save it as .docx, .html or .txt, or give its text."
 
 
@@ -150,7 +150,7 @@ def _read_plain(text: str) -> Reading:
 
 def _read_data(text: str) -> Reading | None:
     """What a text holds that is no posting's own text or HTML: JSON, a feed, RTF; else None."""
-    if text.lstrip().startswith(_RTF):
+    if _RTF.match(text):
         return Reading(problems=(unreadable(_NO_RTF),))
     if is_feed(text):
         records = feed_records(text)
