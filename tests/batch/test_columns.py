@@ -19,6 +19,17 @@ def test_columns_are_found_by_name(header, content, title, id_):
     assert (columns.content, columns.title, columns.id) == (content, title, id_)
 
 
+@pytest.mark.parametrize("blank", [None, "", "  ", float("nan"), b" "])
+def test_a_row_without_a_page_has_its_text_in_another_column(blank):  # caught a bug
+    columns = find_columns(["id", "description", "description_html"], ColumnNames(), "jobs.csv")
+    row = {"id": 1, "description": "We train models.", "description_html": blank}
+    assert columns.listing(row).content == "We train models."
+    row["description_html"] = "<p>We train models.</p>"
+    assert columns.listing(row).content == "<p>We train models.</p>"
+    named = find_columns(list(row), ColumnNames(content="description_html"), "jobs.csv")
+    assert named.listing(row | {"description_html": ""}).content == ""
+
+
 def test_a_named_column_goes_before_the_found_one():
     columns = find_columns(["text", "words"], ColumnNames(content="words"), "a table")
     assert columns.content == "words"

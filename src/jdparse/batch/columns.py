@@ -32,9 +32,14 @@ class ColumnNames:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The table's own name for each field of a `Listing`; None where it has no such column."""
+    """The table's own name for each field of a `Listing`; None where it has no such column.
+
+    `other_content` is read where a row has no `content`: many tables have the page of a few
+    postings and the text of all.
+    """
 
     content: str
+    other_content: str | None = None
     id: str | None = None
     title: str | None = None
     company: str | None = None
@@ -45,6 +50,8 @@ class Columns:
     def listing(self, row: Mapping[str, Any], row_id: str | None = None) -> Listing:
         """One row as a listing; a row that states no id takes `row_id`."""
         content = row.get(self.content)
+        if self.other_content is not None and _is_blank(content):
+            content = row.get(self.other_content)
 
         def given(column: str | None) -> str | None:
             return None if column is None else _text(row.get(column))
@@ -69,7 +76,11 @@ def find_columns(header: Sequence[str], named: ColumnNames, source: str) -> Colu
     >>> find_columns(["Job ID", "JobTitle", "description"], ColumnNames(), "jobs.csv").title
     'JobTitle'
     """
-    chosen = {field: _named(header, field, named, source) for field in Columns.__slots__}
+    chosen = {
+        field: _named(header, field, named, source)
+        for field in Columns.__slots__
+        if field != "other_content"
+    }
     if chosen["content"] is None:
         wanted = ", ".join(_names()["content"].names)
         raise ListingsError(
@@ -82,6 +93,9 @@ def find_columns(header: Sequence[str], named: ColumnNames, source: str) -> Colu
             f"{source}: has several columns named {', '.join(twice)}. Rename all but the one to "
             "read."
         )
+    if named.content is None:
+        left = [column for column in header if column != chosen["content"]]
+        chosen["other_content"] = _found(left, "content")
     return Columns(**chosen)  # type: ignore[arg-type]  # content is a str by now
 
 
@@ -105,6 +119,11 @@ def _found(header: Sequence[str], field: str) -> str | None:
 @cache
 def _names() -> dict[str, ColumnEntry]:
     return read_lexicon("columns", ColumnEntry)
+
+
+def _is_blank(content: Any) -> bool:
+    text = content if isinstance(content, bytes) else _text(content) or ""
+    return not text.strip()
 
 
 def _text(value: Any) -> str | None:
