@@ -130,7 +130,8 @@ def prepare(
 ) -> Doc:
     """Give a fresh Doc what ingest knows; returns the same Doc.
 
-    `text` is that of the Doc, where the caller has it at hand, or of a Doc that has no tokens.
+    `text` is that of the Doc, where the caller has it at hand, or of a Doc that has no tokens;
+    `english` tells whether it is in the language that the models have learned.
     """
     if text is not None:
         doc.user_data[_TEXT] = text

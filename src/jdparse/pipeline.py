@@ -278,7 +278,6 @@ def _with_findings(posting: Posting, doc: Doc) -> Posting:
         for name in ("employment_type", "work_mode", "seniority", "visa_sponsorship",
                      "security_clearance")
         if (term := getattr(conditions, name)) is not None
-        and (getattr(posting, name) is None or name == "employment_type")
     }  # fmt: skip
     posting = replace(
         posting,

@@ -16,6 +16,16 @@ SCHEMA_VERSION: Final = 1
 # Types of employment that say more than "full-time" beside them, the most telling first.
 NARROWEST: Final = ("internship", "volunteer", "per_diem", "temporary", "contract")
 
+
+def breadth(employment_type: str) -> int:
+    """How little a type of employment says beside others, for sorting.
+
+    >>> min(["full_time", "contract", "internship"], key=breadth)
+    'internship'
+    """
+    return NARROWEST.index(employment_type) if employment_type in NARROWEST else len(NARROWEST)
+
+
 Status = Literal["ok", "partial", "failed"]
 SectionKind = Literal[
     "about", "responsibilities", "requirements", "preferred", "pay",

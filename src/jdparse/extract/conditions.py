@@ -19,12 +19,12 @@ class ConditionsComponent:
     """Sets `doc._.jdparse_conditions`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with the terms that its text or title states."""
+        """The same Doc with the terms that its text or title adds to the stated facts."""
         posting = passages(doc)
         facts: Facts = read_values(doc, "facts")
         conditions = Conditions(
-            work_mode=work_mode(posting, facts.title, facts.locations),
-            employment_type=employment_type(posting, facts.title, facts.employment_type),
+            work_mode=work_mode(posting, facts),
+            employment_type=employment_type(posting, facts),
             seniority=seniority(posting, facts.title),
             visa_sponsorship=visa_sponsorship(posting),
             security_clearance=security_clearance(posting),

@@ -5,27 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from jdparse.annotations import Term, UnitKind
-from jdparse.document import Fact
+from jdparse.document import Facts
 from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import Statement, phrase_reader
 from jdparse.extract.title_terms import title_term
-from jdparse.posting import NARROWEST
+from jdparse.posting import NARROWEST, breadth
 
 _SKIPPED: Final[frozenset[UnitKind]] = frozenset({"legal", "other"})
 # Where it is mostly said to whom a perk is open ("full-time employees get ..."): asked last.
 _LAST: Final[frozenset[UnitKind]] = frozenset({"benefits"})
 
 
-def employment_type(
-    posting: Passages, title: Fact | None, stated: Fact | None = None
-) -> Term | None:
+def employment_type(posting: Passages, facts: Facts) -> Term | None:
     """The kind of employment by its title, else by the text; None where neither says.
 
     Full time beside part time ("full-time or part-time") is the first of the two. Where it is
     stated, None: that stands; but a title tells more than a line ("Internship", "Type: part-time").
     """
-    term = title_term("employment_type", title)
-    if stated is not None:
+    term = title_term("employment_type", facts.title)
+    if (stated := facts.employment_type) is not None:
         narrower = term is not None and stated.origin == "text" and term.value in NARROWEST
         return term if narrower else None
     if term is not None:
@@ -35,6 +33,4 @@ def employment_type(
 
 
 def _order(statement: Statement) -> tuple[bool, int]:
-    value = statement.value
-    narrow = NARROWEST.index(value) if value in NARROWEST else len(NARROWEST)
-    return statement.passage.kind in _LAST, narrow
+    return statement.passage.kind in _LAST, breadth(statement.value)

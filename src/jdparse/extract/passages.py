@@ -17,6 +17,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
+from jdparse.extract.contexts import context
 from jdparse.extract.graded_headings import graded_headings
 
 _KEY: Final = PREFIX + "passages"
@@ -26,10 +27,6 @@ _OR_LINE: Final = re.compile(r"\n\W{0,8}or\b", re.IGNORECASE)
 _OR: Final = re.compile(r"\W{0,8}or\b(?P<alone>\W*\Z)?", re.IGNORECASE)
 # A label and the bare answer on the line below it ("Work remotely:", "No") are read as one line.
 _LABEL: Final = re.compile(r"[^\n]{3,79}[^\n.!;,]")
-_ANSWER: Final = re.compile(
-    r"(?:yes|no|none|n/a|true|false|(?:not )?available|temporarily[^.\n]{0,30})\W*",
-    re.IGNORECASE,
-)
 _WRAPPED: Final = 45  # characters of a line that can have been wrapped
 _LONGEST_ANSWER: Final = 45  # characters
 # Kinds of the items of a posting, told apart less surely than where a line goes on.
@@ -158,7 +155,7 @@ def _answers(text: str, label: Unit, unit: Unit) -> bool:
     return (
         unit.end - unit.start < _LONGEST_ANSWER
         and text[label.end : unit.start].strip(" ") == "\n"
-        and _ANSWER.fullmatch(text, unit.start, unit.end) is not None
+        and context("bare_answer").fullmatch(text, unit.start, unit.end) is not None
         and _LABEL.fullmatch(text, label.start, label.end) is not None
     )
 
@@ -166,7 +163,7 @@ def _answers(text: str, label: Unit, unit: Unit) -> bool:
 def _as_one_line(text: str) -> str:
     """The text with a colon in place of the line break before an answer, so that offsets stay."""
     label, _, answer = text.rpartition("\n")
-    if not label or not _ANSWER.fullmatch(answer):
+    if not label or not context("bare_answer").fullmatch(answer):
         return text
     return f"{label}{' ' if label[-1] in ':?' else ':'}{answer}"
 

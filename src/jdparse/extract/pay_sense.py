@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from jdparse.extract.contexts import context
 from jdparse.extract.pay_context import Context
 from jdparse.extract.pay_figures import Figures
 from jdparse.extract.pay_periods import Periods
@@ -42,11 +43,6 @@ _SALARY_NAMED: Final = re.compile(
     r"\b(?:salary|salaries|remuneration|wages?|gehalt|salaire|ctc)\b", re.IGNORECASE
 )
 _LABEL: Final = re.compile(r"\W{0,3}[:–—-]\W{0,3}\Z")
-# A line above that announces the number of the job ("Requisition ID", "Job #").
-_NUMBER_OF_JOB: Final = re.compile(
-    r"(?:\b(?:job|req\w*|posting|vacancy|position|reference|ref)\W{1,2}(?:id|number|no|code)|#)\W*\Z",
-    re.IGNORECASE,
-)
 _COMMISSION_ONLY: Final = re.compile(r"\bcommission[\s-]only\b", re.IGNORECASE)
 _FIGURES_ONLY: Final = re.compile(
     r"[\W_]*(?:(?:usd|eur|gbp|pro|rata|the|of|is|doe)[\W_]*)*", re.IGNORECASE
@@ -228,7 +224,7 @@ def _line_is_pay(clues: Clues, terms: Terms) -> bool:
     stated = clues.figures.stated
     if stated.period is not None or _heading_names_pay(clues.context, terms):
         return True
-    if _NUMBER_OF_JOB.search(clues.context.heading):
+    if context("number_of_job").search(clues.context.heading):
         return False
     if stated.single:
         return stated.multiplied and not clues.context.heading

@@ -27,10 +27,7 @@ _LABELLED: Final = re.compile(
 
 
 # A list of levels ("Junior, Mid-Level, Senior") is open to each, and states none.
-_ANOTHER: Final = re.compile(
-    r"(?:[- ]level)?\s*[,/|]\s*(?:entry|junior|mid|middle|senior|lead|principal|staff)\b",
-    re.IGNORECASE,
-)
+_ANOTHER: Final = re.compile(rf"(?:[- ]level)?\s*[,/|]\s*(?:{'|'.join(_STATED)})\b", re.IGNORECASE)
 
 
 def seniority(posting: Passages, title: Fact | None) -> Term | None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from jdparse.lexicon import Entry, read_lexicon
-from jdparse.posting import NARROWEST, WorkMode
+from jdparse.posting import WorkMode, breadth
 
 _A_CHOICE: Final = 3  # so many types are what one may choose from, not what the job is
 _SEPARATORS: Final = re.compile(r"[\W_]+")
@@ -46,11 +46,7 @@ def employment_type(names: str | Iterable[str]) -> str | None:
     stated = [names] if isinstance(names, str) else names
     parts = (part for name in stated for part in (name, *re.split(r"[,;/|(]", name)))
     found = list(dict.fromkeys(kind for part in parts if (kind := _types().get(_key(part)))))
-    return min(found if len(found) < _A_CHOICE else found[:1], key=_breadth, default=None)
-
-
-def _breadth(kind: str) -> int:
-    return NARROWEST.index(kind) if kind in NARROWEST else len(NARROWEST)
+    return min(found if len(found) < _A_CHOICE else found[:1], key=breadth, default=None)
 
 
 def work_mode(name: str) -> WorkMode | None:

@@ -14,12 +14,10 @@ _BROKEN: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{1,30}-){1,4}$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 130
 _ADDRESSES: Final = ("http:", "https:", "www.")
-# "front- and back-end" has its space
-_BETWEEN: Final = frozenset({"and", "or", "und", "oder", "et", "ou", "y", "o", "e"})
 
 
 class Compounds(Entry):
-    """Words that keep their hyphen on one side of it."""
+    """Words that keep their hyphen on one side of it, or stand between two such words."""
 
     words: frozenset[str]
 
@@ -54,7 +52,7 @@ def join(lines: Iterable[str]) -> str:
         if is_broken(before, line):
             word, first = _BROKEN.search(before[-_LONGEST:]), _FIRST_WORD.match(line)
             second = first[0] if first else ""
-            if second in _BETWEEN:
+            if second in _compounds("between"):
                 pieces.append(" ")
             elif word is None or not _keeps_hyphen(word[0][:-1].lower(), second):
                 pieces[-1] = pieces[-1][:-1]

@@ -125,6 +125,7 @@ def make_splitter(headings: Headings) -> UnitSplitter:
     return UnitSplitter(
         starters=frozenset(words["line_starters"].words),
         names=frozenset(words["names"].words),
+        openers=frozenset(words["heading_openers"].words),
         inline=headings.inline,
     )
 

@@ -63,11 +63,7 @@ _RIGHT_WORD: Final = re.compile(r"[A-Z][a-z]+(?=[^\w]|$)")
 _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
 _BEFORE_GLUED_STOP: Final = re.compile(r"[^\W\dA-Z_]|[)\]%]")
 _HEADING_START: Final = re.compile(r"[A-Z](?<![^\W_][A-Z])|[A-Z](?<=[a-z)][A-Z])")
-# Words before a known heading that are part of it ("Preferred | Skills & Qualifications:").
-_GRADED: Final = re.compile(
-    r"(?<![^\W_])(?:(?:Required|Preferred|Desired|Desirable|Basic|Minimum|Key|Additional|Essential"
-    r"|Mandatory|Technical|Our|Your|Please|PLEASE) )+\Z"
-)
+_WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([A-Z][A-Za-z]*) \Z")
 _ENUMERATOR: Final = re.compile(r"(?:\d{1,2}|[a-z])$")
 _MARKER: Final = re.compile(rf"(?:[{_BULLET}][ ]*|(?:[*–-]|\(?\d{{1,2}}[.)]|\(?[a-z]\))[ ]+)")
 # An inline dash is a bullet only where a line has at least this many of them.
@@ -99,11 +95,13 @@ class UnitSplitter:
 
     `starters` are the capitalised words that begin lines ("Experience"): a word glued to one of
     them is a lost line break, but for the `names` that hold one. `inline` are the headings that are
-    found inside a line, and whether what follows them is a unit of its own.
+    found inside a line, and whether what follows them is a unit of its own; `openers` the words
+    before one that are part of it ("Preferred skills & qualifications").
     """
 
     starters: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     inline: Mapping[str, bool] = field(default_factory=dict)
     last_words: tuple[str, ...] = field(init=False)
 
@@ -168,11 +166,15 @@ class UnitSplitter:
         for match in _HEADING_START.finditer(left):
             introduces = self.inline.get(normalize(left[match.start() :]))
             if introduces is not None:
-                graded = _GRADED.search(left[: match.start()])
-                opened = match.start() if graded is None else graded.start()
-                begin = max(start, at - _HEADING_REACH) + opened
+                begin = max(start, at - _HEADING_REACH) + self._opened(left, match.start())
                 return (begin, end) if introduces else (begin,)
         return ()
+
+    def _opened(self, left: str, at: int) -> int:
+        """Where a known heading begins with the words before it that are part of it."""
+        while (word := _WORD_BEFORE.search(left[:at])) and word[1].capitalize() in self.openers:
+            at = word.start()
+        return at
 
     def _is_lost_break(self, text: str, start: int, at: int) -> bool:
         right = _RIGHT_WORD.match(text, at, at + _REACH)
