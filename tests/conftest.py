@@ -1,5 +1,7 @@
 """What several stages test with."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,30 @@ Pay and perks
 def _at(quote: str) -> tuple[str, int, int]:
     start = TEXT.index(quote)
     return quote, start, start + len(quote)
+
+
+@pytest.fixture
+def grows_linearly() -> Callable[[Callable[[str], object], str], bool]:
+    """Whether four times the text takes little more than four times the work.
+
+    Twice what is linear is allowed for, far below the sixteen times of a pattern that reads all
+    again at each place; what takes under some milliseconds is too short to time.
+    """
+
+    def seconds(read: Callable[[str], object], text: str) -> float:
+        return min(_seconds(read, text) for _ in range(2))
+
+    def check(read: Callable[[str], object], piece: str, characters: int = 200_000) -> bool:
+        short, long = (piece * (n // len(piece)) for n in (characters // 4, characters))
+        return seconds(read, long) <= 8 * max(seconds(read, short), 0.005)
+
+    return check
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    started = time.process_time()
+    read(text)
+    return time.process_time() - started
 
 
 @pytest.fixture

@@ -215,9 +215,9 @@ def test_a_title_states_terms_without_offsets():
 @pytest.mark.parametrize(
     "piece", ["remote, ", "Secret clearance or ", "security clearance reform ", "we can't sponsor "]
 )
-def test_a_long_run_of_anything_is_read_in_linear_time(piece):
-    """Caught a bug: each clearance read its whole passage again. The suite's time limit guards."""
-    conditions(piece * (200_000 // len(piece)), kind="about")
+def test_a_long_run_of_anything_is_read_in_linear_time(piece, grows_linearly):
+    """Caught a bug: each clearance read its whole passage again."""
+    assert grows_linearly(lambda text: conditions(text, kind="about"), piece)
 
 
 def test_a_refusal_goes_before_an_offer():
