@@ -13,9 +13,10 @@ DEPLOYMENT, COLLABORATION = "deployment_monitoring", "collaboration_communicatio
 ENTRIES = read_lexicon("duty_areas", AreaEntry)
 AREAS = DutyAreas(ENTRIES)
 TERMS = [
-    (entry.area, term)
+    (entry.area if weight >= entry.least else "other", term)
     for entry in ENTRIES.values()
-    for term in (*entry.strong, *entry.medium, *entry.weak)
+    for weight, terms in ((4, entry.strong), (2, entry.medium), (1, entry.weak))
+    for term in terms
 ]
 
 CASES = [
@@ -31,6 +32,15 @@ CASES = [
     ("developed on", "Create dashboards and weekly reports for sales", "insight_reporting"),
     ("caught a bug: no supervisor", "Apply supervised learning", MODELS),
     ("caught a bug: no serving", "Serve tea to guests", "other"),
+    ("caught a bug: one weak word", "Maintain the director's calendar", "other"),
+    ("caught a bug: one weak word", "Conduct training for new porters", "other"),
+    ("caught a bug: one word of many trades", "Draw up budgets and operational plans", "other"),
+    ("caught a bug: one word of many trades", "Make financial models of leases", "other"),
+    ("caught a bug: one word of many trades", "Manage the tea garden", "other"),
+    ("caught a bug", "Integrate new models into the payment flow", DEPLOYMENT),
+    ("caught a bug", "Tune ETL processes", DATA),
+    ("caught a bug", "Extract actionable insights", "insight_reporting"),
+    ("developed on", "Learn what machine learning can do for claims", MODELS),
     ("developed on", "Water the plants", "other"),
     ("developed on", "", "other"),
 ]  # fmt: skip
@@ -43,7 +53,7 @@ def test_area(duty, area):
     assert AREAS.area_of(duty) == area
 
 
-def test_each_term_belongs_to_its_area():
+def test_each_term_belongs_to_its_area_if_it_is_enough_alone():
     for area, term in TERMS:
         assert AREAS.area_of(term) == area, term
 

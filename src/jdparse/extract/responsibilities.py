@@ -2,7 +2,7 @@
 
 The areas are the article's four (Caltech Bootcamp, "Machine Learning Engineer Job Description") and
 three more for what these postings also ask; `lexicons/duty_areas.toml` has their terms. The terms
-of a duty add their weights to their areas, and the heaviest area wins.
+of a duty add their weights to their areas, and the heaviest area wins that reaches its least weight.
 """
 
 from __future__ import annotations
@@ -31,9 +31,14 @@ _LATE: Final = 0.5
 
 
 class AreaEntry(Entry):
-    """The terms of one area, in any inflection, of one to three words; weights 4, 2 and 1."""
+    """The terms of one area, in any inflection, of one to three words; weights 4, 2 and 1.
+
+    `least` is the weight from which a duty belongs to the area: more where its single words are
+    those of other trades too ("maintain", "model", "operational").
+    """
 
     area: DutyArea
+    least: int = 2
     strong: tuple[str, ...] = ()
     medium: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
@@ -45,6 +50,7 @@ class DutyAreas:
     def __init__(self, entries: Mapping[str, AreaEntry]) -> None:
         self.weights: dict[tuple[str, ...], tuple[DutyArea, int]] = {}
         self.firsts: set[str] = set()  # most words begin no term
+        self.least = {entry.area: entry.least for entry in entries.values()}
         for entry in entries.values():
             for terms, weight in ((entry.strong, 4), (entry.medium, 2), (entry.weak, 1)):
                 for stems in map(_stems, terms):
@@ -67,7 +73,8 @@ class DutyAreas:
                 area, weight = found
                 scores[area] = scores.get(area, 0.0) + weight * (1.0 if at < _OPENING else _LATE)
             at += length
-        return max(scores, key=lambda area: scores[area]) if scores else "other"
+        enough = [area for area, score in scores.items() if score >= self.least[area]]
+        return max(enough, key=lambda area: scores[area], default="other")
 
     def _longest_at(
         self, stems: tuple[str, ...], at: int
