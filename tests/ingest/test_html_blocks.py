@@ -11,6 +11,7 @@ from jdparse.ingest.html_blocks import read_html
         pytest.param(
             "<ul><li>A1<ul><li>B1</ul><li>C1</ul>", ["- A1", "- B1", "- C1"], id="nested list"
         ),
+        pytest.param("<p>A1 \ud83d B1</p>", ["A1 B1"], id="caught a bug: half of an emoji"),
         pytest.param("<p>• A1<br>• B1</p>", ["- A1", "- B1"], id="bullets and br"),
         pytest.param("<li><p>A1</p><p>B1</p></li>", ["- A1", "B1"], id="two paragraphs in an item"),
         pytest.param("<b>Duties</b><br>Train", ["# Duties", "Train"], id="lone bold line"),

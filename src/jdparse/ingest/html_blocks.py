@@ -47,6 +47,8 @@ _TERMS: Final = frozenset({"dt", "dd"})
 _LABEL: Final = re.compile(r"[^\W\d_][^:]*[^:.,;]\s?:?")
 _LONGEST_LABEL: Final = 40
 _LONGEST_VALUE: Final = 90
+# Halves of surrogate pairs, which JSON may spell ("\\ud83d" cut from an emoji): no parser takes them.
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 # Rows inside rows that are read; layouts have three.
 _DEEPEST_ROW: Final = 8
 
@@ -61,6 +63,7 @@ def read_html(html: str) -> list[Line]:
     >>> [line.text for line in read_html("<p>Python</p>SQL<ul><li>R<ul><li>dplyr</ul></ul>")]
     ['Python', 'SQL', 'R', 'dplyr']
     """
+    html = _HALVES.sub("", html)
     soup = _soup(html)
     keep_breaks = has_text_breaks(html)
     lines = read_steps(soup_steps(soup), keep_breaks)

@@ -43,6 +43,7 @@ _AMOUNT: Final = re.compile(
 )
 # Sentences of this length below the main heading introduce the posting.
 _INTRODUCTION: Final = 120
+# What the parser lets through as "&#1;" it does not take back.
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_ROW: Final = 80
 _MOST_ROWS: Final = 3
@@ -78,7 +79,7 @@ def main_content(body: etree._Element) -> MainContent:
 
 def _put_first(element: etree._Element, node: etree._Element) -> None:
     """Makes an element the first thing in a node, before the node's own text."""
-    element.tail, node.text = node.text, None
+    element.tail, node.text = _NOT_XML.sub("", node.text or ""), None
     node.insert(0, element)
 
 
@@ -92,7 +93,6 @@ def drop(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail:
-        # what the parser lets through as "&#1;" it does not take back
         tail = _NOT_XML.sub("", element.tail)
         before = element.getprevious()
         if before is None:
