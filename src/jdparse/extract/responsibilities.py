@@ -2,7 +2,7 @@
 
 The areas are the article's four (Caltech Bootcamp, "Machine Learning Engineer Job Description") and
 three more for what these postings also ask; `lexicons/duty_areas.toml` has their terms. The terms
-of a duty add their weights to their areas, and the heaviest area wins that reaches its least weight.
+of a duty add their weights to their areas; the heaviest area wins of those that reach their least.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ _TERMS: Final = frozenset({"dt", "dd"})
 _LABEL: Final = re.compile(r"[^\W\d_][^:]*[^:.,;]\s?:?")
 _LONGEST_LABEL: Final = 40
 _LONGEST_VALUE: Final = 90
-# Halves of surrogate pairs, which JSON may spell ("\\ud83d" cut from an emoji): no parser takes them.
+# Halves of surrogate pairs, of a cut emoji in JSON: no parser of HTML takes them.
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 # Rows inside rows that are read; layouts have three.
 _DEEPEST_ROW: Final = 8
