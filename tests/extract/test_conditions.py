@@ -75,6 +75,7 @@ CASES = [
     ("seniority", "We extend our team with a motivated junior developer", "junior"),
     ("seniority", "As a Software Engineer Intern, you bake", "intern"),
     ("seniority", "As a mentor to an intern", None),
+    ("seniority", "Two summers of experience as an intern", None),
     ("seniority", "Looking for an analyst and senior engineers", None),
     ("employment_type", "Join for the joy of co-op games", None),
     ("employment_type", "This is a co-op position", "internship"),
