@@ -88,7 +88,14 @@ BESIDE = [
      [("leave", "Two weeks paid time off")]),
     ("A company health savings account", [("insurance", "health savings account")]),
     ("Lunch & learns on Fridays", [("learning", "Lunch & learns")]),
+    ("Equity in the company", [("stock", "Equity in the company")]),
+    ("Travel ticket, referral rewards",
+     [("other", "Travel ticket"), ("bonus", "referral rewards")]),
+    ("Financial planning, team building",
+     [("other", "Financial planning, team building")]),
     # caught a bug: the same words of something else
+    ("A team for Financial Planning & Analysis", []),
+    ("One of the top Healthcare Analytics companies", []),
     ("Work/life harmony", []),
     ("Internal peer equity decides", []),
     ("A wide choice of options", []),
@@ -132,6 +139,9 @@ OUTSIDE = [
     ("Salary $90,000 plus equity and bonus", "pay", 2),
     ("Pay depends on training and certifications", "pay", 0),
     ("Health insurance", "heading", 0),
+    # caught a bug
+    ("We offer a job in Financial Planning and Analysis.", "about", 0),
+    ("You will receive training in team building.", "requirements", 0),
 ]
 
 

@@ -120,6 +120,12 @@ FIELDS = [
     ("BSc in Botany or a related field of studies", ("Botany",)),
     ("BSc in Finance, Health Services required", ("Finance", "Health Services")),
     ("BS, and relevant coursework in database management", ()),
+    ("Degree in Physics, Electro-Optics, or Electrical Engineering",
+     ("Physics", "Electro-Optics", "Electrical Engineering")),
+    ("BS in ME, EE, AE, Math, Physics", ("ME", "EE", "AE", "Math", "Physics")),
+    ("BS in Math, SQL, Excel", ("Math",)),
+    ("Bachelor's degree (PhD a plus) in Botany or Ecology", ("Botany", "Ecology")),
+    ("Bachelor of Arts or Science in Botany", ("Botany",)),
 ]  # fmt: skip
 
 
@@ -150,6 +156,13 @@ EQUIVALENT = [
     ("Master's degree or 5 years of relevant experience", True),
     ("BS in Physics or equivalent", False),
     ("BS in Physics and relevant experience", False),
+    # caught a bug
+    ("BS or 1+ years of related analytical experience", True),
+    ("BS in Physics. Years of experience may be substituted for the degree.", True),
+    ("BS in Physics\n- Or equivalent combination of education and experience", True),
+    ("A BS; in lieu of a degree, 8+ years of experience", True),
+    ("BS in Physics\nExperience with Kafka", False),
+    ("BS in Physics\nOr a good sense of humour and experience", False),
 ]
 
 
@@ -170,6 +183,10 @@ ASIDE = [
     ("responsibilities", "MSc in Optics", ["master"]),
     ("responsibilities", "BS with 4 years of practice", ["bachelor"]),
     ("heading", "PhD required", ["doctorate"]),
+    # caught a bug
+    ("requirements", "No bachelor's degree is needed", []),
+    ("requirements", "The role does not require a master's", []),
+    ("requirements", "A role with no on-call duty: a PhD is required", ["doctorate"]),
 ]
 
 

@@ -63,6 +63,10 @@ DEMANDS = [
     ("You pass a 7-year background check", []),
     ("4 years of service experience", [(4, None)]),
     ("$120,000 a year", []),
+    # caught a bug
+    ("You don't need 5 years of experience", []),
+    ("No 3-5 years of experience required", []),
+    ("No less than 5 years of experience required", [(5, None)]),
 ]
 
 

@@ -37,6 +37,7 @@ CASES = [
     ("German is not required", []),
     ("Fluent Danish is not required, but helpful", [("da", "preferred")]),
     # evaluated on
+    ("Fluency in English, German is a plus", [("en", "required"), ("de", "preferred")]),
     ("English muffins for breakfast", []),
     ("Work for a French bank on natural language processing", []),
     ("Explain results in plain English", []),

@@ -62,6 +62,11 @@ SPELLINGS = [
     ("Tagessatz 500-580 € per day", 500, 580, "EUR", "day"),
     ("$25.50/hr to $31.75/hr", 25.5, 31.75, "USD", "hour"),
     ("Pay rate: $40/hr. - $50/hr. on W2", 40, 50, "USD", "hour"),
+    ("Pay: ₹9,000.00 per month", 9_000, 9_000, "INR", "month"),  # caught a bug
+    ("Pay: ₹1,000 - ₹2,000 per month", 1_000, 2_000, "INR", "month"),  # caught a bug
+    ("Pay: ₹50 - ₹70 per hour", 50, 70, "INR", "hour"),  # caught a bug
+    ("Salary: ₹1,20,000 per year", 120_000, 120_000, "INR", "year"),  # caught a bug
+    ("Salary: $22.67 - $28.26 /year", 22.67, 28.26, "USD", "hour"),
     ("Pay rate $55hr-$62hr", 55, 62, "USD", "hour"),
     ("This position pays $50 an hour.", 50, 50, "USD", "hour"),
     ("Rate: $40.01 ph", 40.01, 40.01, "USD", "hour"),
@@ -319,6 +324,11 @@ PLACES = [
         "Year 1 average earnings: $51,000",
         ["Texas", "Ohio", None, None],
     ),
+    (  # caught a bug
+        "Tier 1 Salary: $90,000 - $99,000\nTier 2 Salary Range: $80,000 - $89,000",
+        ["Tier 1", "Tier 2"],
+    ),
+    ("Annual Salary: $90,000 - $99,000\nBase Salary: $80,000 - $89,000", [None, None]),
     ("Pay is $20 an hour in Ohio. Later the salary is $70,000 in Ohio.", [None, None]),
 ]
 

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from jdparse.annotations import Unit
 from jdparse.extract.graded_headings import graded_headings
 from jdparse.extract.passages import Passage
-from jdparse.extract.requirement import RequirementCue, RequirementReader, requirement_reader
+from jdparse.extract.requirement import (
+    RequirementCue,
+    RequirementReader,
+    is_denied,
+    requirement_reader,
+)
 from jdparse.lexicon import read_lexicon
 
 # text with the graded value between [ ], kind of its unit, grade
@@ -48,6 +53,17 @@ CASES = [
     ("You must have Terraform; [Pulumi] is not required", None, "preferred"),
     ("Experience with Ray is preferredStrong grasp of [SQL]", None, "required"),
     ("C++ plus [Python] in one code base", None, "required"),
+    # caught a bug
+    ("Knowledge of [Spark], Kafka, etc. is a plus", None, "preferred"),
+    ("Knowledge of [Spark], Kafka, etc. Rust is a plus", None, "required"),
+    ("Fluency in [English], German is a plus", None, "required"),
+    ("Fluency in English, [German] is a plus", None, "preferred"),
+    ("Strong [Python] skills, Scala would be a bonus", None, "required"),
+    ("Skills in [Python] and SQL, Tableau is an asset", None, "required"),
+    ("BS in [Physics] or related field, with higher degree considered an asset", None, "required"),
+    ("Knowledge of [Kafka], Flink is a plus", None, "preferred"),
+    ("Excellent [written], verbal skills preferred", None, "preferred"),
+    ("Experience with [Kafka], Spark and Flink is a plus", None, "preferred"),
 ]
 
 
@@ -56,6 +72,27 @@ def test_grade(marked, kind, grade):
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
     assert requirement_reader().requirement_of(text, start, end, kind) == grade
+
+
+DENIED = [  # caught a bug
+    ("No [Kafka] experience is needed", True),
+    ("No prior experience with [Kafka] required.", True),
+    ("The role does not require programming in [Perl].", True),
+    ("You don't need prior experience with [Kafka].", True),
+    ("No Perl experience needed, but you know [SQL]", False),
+    ("No less than two years of [SQL] required", False),
+    ("No [Kafka] experience required, though it helps", False),
+    ("We do not require sponsorship of those who know [SQL]", False),
+    ("You don't need prior experience in [Perl], although it helps", False),
+    ("[SQL] is not required", False),
+    ("The role does not require travel. [SQL] is used daily.", False),
+]
+
+
+@pytest.mark.parametrize(("marked", "denied"), DENIED)
+def test_a_clause_may_deny_a_demand(marked, denied):
+    text = marked.replace("[", "").replace("]", "")
+    assert is_denied(text, marked.index("[")) is denied
 
 
 CUES = read_lexicon("requirement_cues", RequirementCue)

@@ -253,6 +253,12 @@ def test_the_field_of_a_degree_is_no_skill():  # caught a bug
     assert [text[m.start :][:16] for m in posting.skills[1].mentions] == ["machine learning"]
 
 
+def test_what_a_clause_denies_is_not_asked_for(read):  # caught a bug
+    denied = "The role does not require programming in Python. Good SQL is asked for."
+    assert [skill.name for skill in read(denied)] == ["SQL"]
+    assert read("No Python experience is needed") == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -21,7 +21,7 @@ from jdparse.extract.degree_names import (
 )
 from jdparse.extract.fields_of_study import FieldReader, field_reader
 from jdparse.extract.passages import Passage, Passages, passages
-from jdparse.extract.requirement import RequirementReader, requirement_reader
+from jdparse.extract.requirement import RequirementReader, is_denied, requirement_reader
 from jdparse.posting import Degree
 
 # Sections that speak of degrees without asking for one, unless the sentence addresses a candidate.
@@ -43,6 +43,7 @@ _HIGHER: Final = frozenset({"master", "doctorate", "professional"})
 _APART: Final = 12
 _ARTICLE: Final = re.compile(r"\b[Aa]n? (?:[a-z]+ )?$")  # "a degree/MSc" names two
 _NEIGHBOURS: Final = 8  # mentions on either side that can explain a bare "degree"
+_INSTEAD: Final = 160  # characters after a line that can say what counts instead
 _REACH: Final = 500  # characters that a statement can reach, where no sentence ends
 
 
@@ -69,22 +70,33 @@ class DegreeReader:
         self._asked = context("degree_asked")
         self._aside = context("degree_aside")
         self._equivalent = context("equivalent_experience")
+        self._instead = context("experience_instead")
         self._tail = context("degree_tail")
 
     def degrees(self, posting: Passages) -> tuple[Degree, ...]:
         """One entry a level, in the order of their first mention."""
-        stated = [d for passage in posting.holding(self._cues) for d in self.stated_in(passage)]
+        stated = [
+            degree
+            for passage in posting.holding(self._cues)
+            for degree in self.stated_in(passage, _following(posting, passage))
+        ]
         return _one_a_level(stated)
 
-    def stated_in(self, passage: Passage) -> Iterator[Degree]:
-        """One entry a mention, with offsets in the posting."""
+    def stated_in(self, passage: Passage, following: str = "") -> Iterator[Degree]:
+        """One entry a mention, with offsets in the posting; `following` is the text after it."""
         text, at = passage.text, passage.start
         for statement in self.statements(passage):
             fields = self._fields_of(text, statement)
             first = statement.mentions[0]
             reach = min(statement.clause.stop, first.end + _REACH)
-            equivalent = self._equivalent.search(text, first.end, reach) is not None
+            rest = following if statement.end == len(text) else text
+            equivalent = (
+                self._equivalent.search(text, first.end, reach)
+                or self._instead.match(rest, 0 if rest is following else statement.end)
+            ) is not None
             for mention in statement.mentions:
+                if is_denied(text, mention.start):
+                    continue
                 start, end = mention.start, mention.end
                 grade = self._grades.grade(passage, start, end, statement.clause)
                 yield Degree(
@@ -115,8 +127,12 @@ class DegreeReader:
         at = head.end() if head else last.end
         link = _IN.match(text, at)
         word = link.group().strip() if link else ""
+        end = statement.end
+        if at > end:  # a bracket with a degree of its own: "Bachelor's (PhD a plus) in Statistics"
+            sentence = _SENTENCE.search(text, at)
+            end = sentence.start() if sentence else len(text)
         after = self._fields.after(
-            text[: statement.end],
+            text[:end],
             link.end() if link else at,
             certain=word in {"in", "within", "of"},
         )
@@ -125,6 +141,12 @@ class DegreeReader:
         # Unlinked words speak of other training: "a CS degree or equivalent Web Design course".
         first = statement.mentions[0]
         return self._fields.before(text, first.start, adjacent=first.level != "any") or after
+
+
+def _following(posting: Passages, passage: Passage) -> str:
+    """The text after a passage, as far as it can say what counts instead of a degree."""
+    end = passage.start + len(passage.text)
+    return posting.text[end : end + _INSTEAD]
 
 
 def _statements(text: str, mentions: Sequence[DegreeMention]) -> tuple[Statement, ...]:

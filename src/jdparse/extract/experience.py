@@ -17,7 +17,7 @@ from jdparse.extract.degree_names import degree_name_reader
 from jdparse.extract.degrees import DegreeReader
 from jdparse.extract.fields_of_study import field_reader
 from jdparse.extract.passages import Passage, Passages, passages
-from jdparse.extract.requirement import RequirementReader, requirement_reader
+from jdparse.extract.requirement import RequirementReader, is_denied, requirement_reader
 from jdparse.posting import Experience, RequirementAlternative
 
 CUES: Final = ("year", "yr", "month", "yoe")
@@ -130,6 +130,8 @@ def is_demand(passage: Passage, match: re.Match[str]) -> bool:
     """Whether these years are asked of the candidate."""
     text, start, end = passage.text, match.start(), match.end()
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if is_denied(text, start):
+        return False
     if context("years_not_before").search(before) or context("years_not_after").match(after):
         return False
     if context("years_past").search(text, max(0, start - _REACH), match.start("low")):

@@ -60,8 +60,16 @@ class FieldReader:
         )
         # What no list knows: a capitalized item, or a word before a known one ("animal science").
         self._loose = re.compile(
-            r"[A-Z][a-z]{3,}(?: (?:[A-Z][a-z]+|of)){0,3}(?=\s*(?:[,/;)]| or | and |$))"
+            r"[A-Z][a-z]{3,}(?:-[A-Z][a-z]+)?(?: (?:[A-Z][a-z]+|of)){0,3}"
+            r"(?=\s*(?:[,/;)]| or | and |$))"
             rf"|(?i:[a-z-]{{4,}} {head})(?![a-z])"
+        )
+
+        # Short names right before a known field: "ME, EE, Math".
+        short = r"[A-Z]{2,4}[,/] ?"
+        self._short = re.compile(
+            rf"[A-Z]{{2,4}}(?=[,/] ?(?:{short}){{0,4}}(?:(?:or|and) )?(?:{_any(modifiers.alone)}"
+            rf"|(?i:(?:{modifier}[-\s]){{0,5}}{head}))(?![A-Za-z]))"
         )
 
     def after(self, text: str, start: int, *, certain: bool) -> tuple[str, ...]:
@@ -84,7 +92,9 @@ class FieldReader:
             if match := self._field.match(text, at, limit):
                 fields.append(match.group())
             elif not (match := self._generic.match(text, at, limit)):
-                match = self._loose.match(text, at, limit) if certain and after_separator else None
+                if not (certain and after_separator):
+                    break
+                match = self._loose.match(text, at, limit) or self._short.match(text, at, limit)
                 if match is None:
                     break
                 fields.append(match.group())

@@ -92,6 +92,15 @@ class Figures:
         """Whether an amount of this size can be the pay for a period."""
         return period in _PLAUSIBLE and _PLAUSIBLE[period].hold(self.high)
 
+    def is_little(self, period: PayPeriod) -> bool:
+        """Whether an amount is less than is usual for the period stated beside it, and stands.
+
+        A stipend or a small currency pays so little; but "22-28 per year" is by the hour, so that
+        for a year the number itself must have the size of one.
+        """
+        written = period != "year" or self.stated.top >= _A_YEAR
+        return written and period in _PLAUSIBLE and 0 < self.high < _PLAUSIBLE[period].least
+
     @property
     def are_thousands(self) -> bool:
         """Whether these are written in thousands and have the size of salaries."""

@@ -17,6 +17,11 @@ _ROOM: Final = 300  # characters before a range that can name its place
 _LONGEST: Final = 120
 _WORD: Final = re.compile(r"\w*[^\W\d_]\w*")
 _PAY: Final = re.compile(r"\b(?:range|salary|pay|compensation|rate)\b", re.IGNORECASE)
+_GRADED: Final = re.compile(
+    r"(?P<place>(?:tier|zone|level|grade|band|region|area|location)\s[\w-]{1,12})"
+    r"(?:\s(?:base|annual|salary|pay|compensation|range|rate))+",
+    re.IGNORECASE,
+)
 _SENTENCE: Final = re.compile(r"[.!?;]\s+(?=[A-Z])|[.!?](?=[A-Z][a-z])|\n")
 _LABEL: Final = re.compile(r"\A[\s•*·–-]*(?P<place>[^:]{2,120}?)\s*(?::|\s[-–—]|[-–—]\s)\s*\Z")
 _FOR: Final = re.compile(
@@ -73,7 +78,11 @@ class PlaceReader:
         if label is None:
             return None
         place = label["place"]
-        return self._named(place) if _PAY.search(place) else self._place(place)
+        if not _PAY.search(place):
+            return self._place(place)
+        # "Tier 1 Salary: $…"
+        graded = _GRADED.fullmatch(place)
+        return self._place(graded["place"]) if graded else self._named(place)
 
     def _following(self, after: str) -> str | None:
         """As in "$… in Ohio" and "$… (London)"."""

@@ -256,6 +256,8 @@ def _period(clues: Clues, periods: Periods, *, named: bool) -> PayPeriod | None:
     said = beside or periods.first(context.after[:_PERIOD_AFTER]) or periods.last(context.before)
     if said is not None and figures.may_be(said):
         return said
+    if beside is not None and named and figures.is_little(beside):
+        return beside
     if beside is not None and (not named or (figures.stated.single and beside == "year")):
         return None
     by_day = _RATE.search(context.before) or _RATE.search(context.after)

@@ -32,7 +32,9 @@ _DEMAND: Final = (
     r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
 )
 _BOUNDARY: Final = re.compile(
-    r"[;•·]|\n(?!\s*[a-z])|(?<!\.[A-Za-z])(?<!\.Sc)(?<!\b[Mm]in)(?<!\byr)(?<!\byrs)[.!?](?=\s|$)|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
+    r"[;•·]|\n(?!\s*[a-z])|(?<!\.[A-Za-z])(?<!\.Sc)(?<!\b[Mm]in)(?<!\byr)(?<!\byrs)[.!?](?=\s|$)"
+    # "etc." ends a clause only where no small letter follows: "Spark, Kafka, etc. is a plus"
+    r"(?!(?<=\b[Ee]tc\.)\s+(?-i:[a-z]))|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
     rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
     r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
     r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
@@ -43,14 +45,22 @@ _BOUNDARY: Final = re.compile(
     r"|Understanding of|Proficien(?:t|cy) (?:in|with)"
     r"|(?:Strong|Excellent|Good|Solid|Proven|Demonstrated) [a-z])\b)"
 )
-# Years with what they are of; and one short item of its own, no list.
+# What is asked for before a last item that is only a plus: years with what they are of, a level
+# ("fluent English, German is a plus"), a list that an "and" has closed; and one short item of its
+# own, no list. "Knowledge of Kafka, Flink is a plus" is one list.
 _YEARS_OF: Final = re.compile(r"(?i)\d\+?\W{0,3}(?:years?|yrs?)\b[^,;]*\b(?:experience|exp)\b")
+_LEVEL: Final = re.compile(
+    r"(?i)(?:[^,]*\b(?:fluen(?:t|cy)|proficien(?:t|cy)|native|strong|excellent|advanced|solid)\b[^,]*"
+    r"|.*\b(?:and|or) \S+(?: \S+)?)"
+)
+_PREDICATE: Final = re.compile(r"(?i)\b(?:is|be|an?) ")
 _ITEM: Final = re.compile(r"(?i)(?: (?!and\b|or\b)[\w+#./'’-]+){1,4} ?")
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 # Kinds of passages that a heading above them grades.
 _UNGRADED: Final[frozenset[UnitKind]] = frozenset({"requirements", "meta"})
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
 _BEFORE: Final = 20  # characters before a cue that tell whether it begins its clause
+_DENIED: Final = 100  # characters on either side in which a demand can be denied
 _NESTED: Final = 4  # scopes before a value that can still hold it: they nest in brackets only
 
 
@@ -202,6 +212,16 @@ def requirement_reader() -> RequirementReader:
     return RequirementReader(read_lexicon("requirement_cues", RequirementCue))
 
 
+def is_denied(text: str, start: int) -> bool:
+    """Whether what is named at `start` stands in a clause that says it is not asked for.
+
+    >>> is_denied("No Python experience is needed", 3), is_denied("No Perl, Python is required", 9)
+    (True, False)
+    """
+    near = context("demand_denied").finditer(text, max(0, start - _DENIED), start + _DENIED)
+    return any(found.start() <= start < found.end() for found in near)
+
+
 def _ends_word(text: str, end: int) -> bool:
     """Whether a word ends there: after a lost line break ("preferredA") too."""
     return not ("a" <= text[end : end + 1] <= "z")
@@ -249,16 +269,17 @@ def _clause_scope(
     first = not text[max(opened, cue.start - _BEFORE) : cue.start].strip(" -–*•:")
     if cue.side == "before" or first or text[cue.end : cue.end + 2].lstrip().startswith(":"):
         return Scope(cue.end, closed, cue.grade)
-    opened = _last_item(text, opened, cue.start)
+    opened = _last_item(text, opened, cue)
     return Scope(opened, _bracket_after(brackets, text, cue.end) or cue.start, cue.grade)
 
 
-def _last_item(text: str, opened: int, cue: int) -> int:
+def _last_item(text: str, opened: int, cue: _Cue) -> int:
     """Where what a cue grades begins: "3 years of coding, Scala preferred" prefers no years."""
-    comma = text.rfind(",", opened, cue)
-    if comma < 0 or not _YEARS_OF.search(text, opened, comma):
+    comma = text.rfind(",", opened, cue.start)
+    if comma < 0 or not _ITEM.fullmatch(text, comma + 1, cue.start):
         return opened
-    return comma + 1 if _ITEM.fullmatch(text, comma + 1, cue) else opened
+    said = _PREDICATE.search(text, comma, cue.end) and _LEVEL.fullmatch(text, opened, comma)
+    return comma + 1 if said or _YEARS_OF.search(text, opened, comma) else opened
 
 
 def _bracket_after(brackets: list[tuple[int, int]], text: str, cue: int) -> int | None:

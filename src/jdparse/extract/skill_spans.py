@@ -18,7 +18,7 @@ from jdparse.extract.contexts import context
 from jdparse.extract.currency import Currencies
 from jdparse.extract.graded_headings import graded_headings
 from jdparse.extract.passages import Passage as Sentence
-from jdparse.extract.requirement import RequirementReader
+from jdparse.extract.requirement import RequirementReader, is_denied
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
 from jdparse.extract.skill_features import Words
 from jdparse.extract.skill_lexicon import KnownSkill, SkillLexicon, SkillMatcher
@@ -94,6 +94,8 @@ class SkillReader:
             if all(tag.endswith(TRAP) for tag in passage.words.tags[span.start : span.end]):
                 continue
             start = tokens.starts[passage.first + span.start]
+            if is_denied(text, start):
+                continue
             last = passage.first + span.end - 1
             end = _closed(text, start, tokens.starts[last] + len(tokens.words[last]))
             lower = passage.words.lower[span.start : span.end]
