@@ -3,6 +3,9 @@
 import dataclasses
 import json
 import os
+import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 import jdparse
 from jdparse import Listing
 from jdparse.annotations import text_of
+from jdparse.extract import requirement, skill_tagger
 from jdparse.extract.pay import PayComponent
 from jdparse.posting import Posting
 from jdparse.processes import map_chunks
@@ -157,6 +161,31 @@ def test_parse_many_gives_what_parse_gives_for_any_number_of_workers():
     alone = [jdparse.parse(source) for source in sources]
     for workers in (1, 2):
         assert list(jdparse.parse_many(iter(sources), workers=workers)) == alone
+
+
+@pytest.fixture
+def quick_switches():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_any_number_of_threads_gives_what_one_gives(monkeypatch, quick_switches):
+    """Caught a bug: threads filled one table of words, and found other skills ever after."""
+    sources = SAMPLES[:40]
+    alone = [jdparse.parse(source) for source in sources]
+    monkeypatch.setattr(skill_tagger, "_REMEMBERED", 200)  # what is kept is let go of all the time
+    monkeypatch.setattr(requirement, "_REMEMBERED", 1)
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(3):
+            assert list(threads.map(jdparse.parse, sources)) == alone
+    assert [jdparse.parse(source) for source in sources] == alone
+
+
+def test_components_can_be_handed_to_other_processes():
+    for _, component in jdparse.load().pipeline:  # as spaCy's `n_process` does
+        assert pickle.loads(pickle.dumps(component))  # noqa: S301 - our own
 
 
 def test_a_stage_that_breaks_on_one_posting_leaves_the_rest_of_its_chunk(monkeypatch):
