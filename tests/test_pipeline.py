@@ -6,6 +6,7 @@ import os
 import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,13 @@ def test_a_worker_keeps_to_its_core():
     assert list(map_chunks(threads, [1, 2], size=1, workers=2)) == ["1", "1"]
 
 
+def test_no_workers_are_refused_before_anything_is_read():
+    """Caught a bug: joblib said so, in its own words, when the first posting was asked for."""
+    with pytest.raises(jdparse.JdparseError, match="0 workers"):
+        jdparse.parse_many([""], workers=0)
+    assert [posting.status for posting in jdparse.parse_many([""], workers=1)] == ["failed"]
+
+
 def test_parse_many_is_lazy():
     def endless():
         while True:
@@ -236,6 +244,15 @@ def test_the_same_input_gives_the_same_bytes():
     source = SAMPLES[0]
     first, second = (json.dumps(jdparse.to_record(jdparse.parse(source))) for _ in range(2))
     assert first == second
+
+
+def test_the_package_lists_its_public_names_and_says_its_version():
+    """Caught a bug: `dir` gave the names that its own source imports, and none of these."""
+    assert dir(jdparse) == sorted([*jdparse.__all__, "__version__"])
+    assert all(getattr(jdparse, name) for name in dir(jdparse))
+    assert jdparse.__version__ == version("jdparse")
+    with pytest.raises(AttributeError, match="no attribute 'parser'"):
+        _ = jdparse.parser
 
 
 def test_id_and_title_can_be_given():

@@ -124,7 +124,7 @@ def map_postings(
     The workers wait for another call, with the memory they hold, unless `keep_workers` is false.
     """
     work = partial(_finish_chunk, finish)
-    yield from map_chunks(work, sources, CHUNK, workers, keep_workers=keep_workers)
+    return map_chunks(work, sources, CHUNK, workers, keep_workers=keep_workers)
 
 
 def _same(posting: Posting) -> Posting:
