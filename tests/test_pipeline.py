@@ -18,7 +18,7 @@ from jdparse import Listing
 from jdparse.annotations import text_of
 from jdparse.extract import requirement, skill_tagger
 from jdparse.extract.pay import PayComponent
-from jdparse.posting import Posting
+from jdparse.posting import Posting, Problem
 from jdparse.processes import map_chunks
 
 SAMPLES = sorted(Path(__file__).parents[1].glob("samples/postings/*"))
@@ -205,6 +205,63 @@ def test_a_stage_that_breaks_on_one_posting_leaves_the_rest_of_its_chunk(monkeyp
     assert found[3].problems[0].code == "unexpected"
     assert "ValueError: odd" in found[3].problems[0].message
     assert found[:3] + found[4:] == rest
+
+
+@pytest.fixture
+def breaking(monkeypatch):
+    """Makes a stage break on every posting: "read" or "pay"."""
+
+    def odd(*_arguments, **_named):
+        raise ValueError("odd")
+
+    def at(stage):
+        if stage == "pay":
+            monkeypatch.setattr(PayComponent, "__call__", odd)
+        else:
+            monkeypatch.setattr("jdparse.pipeline.read", odd)
+
+    return at
+
+
+TEXT = "Duties: you will train models in Python."
+
+
+@pytest.mark.parametrize("stage", ["read", "pay"])
+@pytest.mark.parametrize(
+    "source",
+    [TEXT, TEXT.encode(), SCHEMA_ORG | {"id": 7}, [SCHEMA_ORG | {"id": "8"}], SAMPLES[0],
+     Listing(TEXT, id="9", uri="https://example.com/9"), Listing(TEXT.encode())],
+    ids=["text", "bytes", "record", "list", "file", "listing", "listing without id"],
+)  # fmt: skip
+def test_a_posting_that_breaks_the_parser_is_still_known(breaking, source, stage):
+    """Caught a bug: it was "unknown" without a digest, and `parse` raised."""
+    good = jdparse.parse(source)
+    breaking(stage)
+    failed = jdparse.parse(source)
+    assert list(jdparse.parse_many([source])) == [failed]
+    assert failed.status == "failed"
+    assert [problem.code for problem in failed.problems] == ["unexpected"]
+    assert (failed.id, failed.source.uri) == (good.id, good.source.uri)
+    unread = stage == "read" and isinstance(source, Path)
+    assert failed.source.sha256 == ("" if unread else good.source.sha256)
+    assert failed.title == (None if stage == "read" else good.title)
+    assert jdparse.parse(source, id="given").id == "given"
+
+
+def test_a_row_that_could_not_be_read_fails_alone_as_among_many():  # caught a bug
+    row = Listing(TEXT, id="3", problem=Problem("bad_row", "Line 3 is not a JSON object."))
+    posting = jdparse.parse(row)
+    assert (posting.status, posting.id, posting.text) == ("failed", "3", "")
+    assert posting.problems == (row.problem,)
+    assert list(jdparse.parse_many([row])) == [posting]
+    assert jdparse.parse(dataclasses.replace(row, problem=None)).status == "ok"
+
+
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_title_or_id_leaves_what_is_stated(nothing):  # caught a bug
+    posting = jdparse.parse(SCHEMA_ORG, title=nothing, id="")
+    assert posting == jdparse.parse(SCHEMA_ORG)
+    assert posting.title == "Data Scientist"
 
 
 def test_a_slow_consumer_holds_back_the_reading():
