@@ -3,6 +3,10 @@
 import dataclasses
 import json
 import os
+import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -12,8 +16,9 @@ from hypothesis import strategies as st
 import jdparse
 from jdparse import Listing
 from jdparse.annotations import text_of
+from jdparse.extract import requirement, skill_tagger
 from jdparse.extract.pay import PayComponent
-from jdparse.posting import Posting
+from jdparse.posting import Posting, Problem
 from jdparse.processes import map_chunks
 
 SAMPLES = sorted(Path(__file__).parents[1].glob("samples/postings/*"))
@@ -159,6 +164,31 @@ def test_parse_many_gives_what_parse_gives_for_any_number_of_workers():
         assert list(jdparse.parse_many(iter(sources), workers=workers)) == alone
 
 
+@pytest.fixture
+def quick_switches():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_any_number_of_threads_gives_what_one_gives(monkeypatch, quick_switches):
+    """Caught a bug: threads filled one table of words, and found other skills ever after."""
+    sources = SAMPLES[:40]
+    alone = [jdparse.parse(source) for source in sources]
+    monkeypatch.setattr(skill_tagger, "_REMEMBERED", 200)  # what is kept is let go of all the time
+    monkeypatch.setattr(requirement, "_REMEMBERED", 1)
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(3):
+            assert list(threads.map(jdparse.parse, sources)) == alone
+    assert [jdparse.parse(source) for source in sources] == alone
+
+
+def test_components_can_be_handed_to_other_processes():
+    for _, component in jdparse.load().pipeline:  # as spaCy's `n_process` does
+        assert pickle.loads(pickle.dumps(component))  # noqa: S301 - our own
+
+
 def test_a_stage_that_breaks_on_one_posting_leaves_the_rest_of_its_chunk(monkeypatch):
     sources = [*SAMPLES[:3], "You will train models in Python. We mention xyzzy.", *SAMPLES[3:6]]
     rest = [jdparse.parse(source) for source in sources if isinstance(source, Path)]
@@ -175,6 +205,63 @@ def test_a_stage_that_breaks_on_one_posting_leaves_the_rest_of_its_chunk(monkeyp
     assert found[3].problems[0].code == "unexpected"
     assert "ValueError: odd" in found[3].problems[0].message
     assert found[:3] + found[4:] == rest
+
+
+@pytest.fixture
+def breaking(monkeypatch):
+    """Makes a stage break on every posting: "read" or "pay"."""
+
+    def odd(*_arguments, **_named):
+        raise ValueError("odd")
+
+    def at(stage):
+        if stage == "pay":
+            monkeypatch.setattr(PayComponent, "__call__", odd)
+        else:
+            monkeypatch.setattr("jdparse.pipeline.read", odd)
+
+    return at
+
+
+TEXT = "Duties: you will train models in Python."
+
+
+@pytest.mark.parametrize("stage", ["read", "pay"])
+@pytest.mark.parametrize(
+    "source",
+    [TEXT, TEXT.encode(), SCHEMA_ORG | {"id": 7}, [SCHEMA_ORG | {"id": "8"}], SAMPLES[0],
+     Listing(TEXT, id="9", uri="https://example.com/9"), Listing(TEXT.encode())],
+    ids=["text", "bytes", "record", "list", "file", "listing", "listing without id"],
+)  # fmt: skip
+def test_a_posting_that_breaks_the_parser_is_still_known(breaking, source, stage):
+    """Caught a bug: it was "unknown" without a digest, and `parse` raised."""
+    good = jdparse.parse(source)
+    breaking(stage)
+    failed = jdparse.parse(source)
+    assert list(jdparse.parse_many([source])) == [failed]
+    assert failed.status == "failed"
+    assert [problem.code for problem in failed.problems] == ["unexpected"]
+    assert (failed.id, failed.source.uri) == (good.id, good.source.uri)
+    unread = stage == "read" and isinstance(source, Path)
+    assert failed.source.sha256 == ("" if unread else good.source.sha256)
+    assert failed.title == (None if stage == "read" else good.title)
+    assert jdparse.parse(source, id="given").id == "given"
+
+
+def test_a_row_that_could_not_be_read_fails_alone_as_among_many():  # caught a bug
+    row = Listing(TEXT, id="3", problem=Problem("bad_row", "Line 3 is not a JSON object."))
+    posting = jdparse.parse(row)
+    assert (posting.status, posting.id, posting.text) == ("failed", "3", "")
+    assert posting.problems == (row.problem,)
+    assert list(jdparse.parse_many([row])) == [posting]
+    assert jdparse.parse(dataclasses.replace(row, problem=None)).status == "ok"
+
+
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_title_or_id_leaves_what_is_stated(nothing):  # caught a bug
+    posting = jdparse.parse(SCHEMA_ORG, title=nothing, id="")
+    assert posting == jdparse.parse(SCHEMA_ORG)
+    assert posting.title == "Data Scientist"
 
 
 def test_a_slow_consumer_holds_back_the_reading():
@@ -195,6 +282,13 @@ def test_a_worker_keeps_to_its_core():
     assert list(map_chunks(threads, [1, 2], size=1, workers=2)) == ["1", "1"]
 
 
+def test_no_workers_are_refused_before_anything_is_read():
+    """Caught a bug: joblib said so, in its own words, when the first posting was asked for."""
+    with pytest.raises(jdparse.JdparseError, match="0 workers"):
+        jdparse.parse_many([""], workers=0)
+    assert [posting.status for posting in jdparse.parse_many([""], workers=1)] == ["failed"]
+
+
 def test_parse_many_is_lazy():
     def endless():
         while True:
@@ -207,6 +301,15 @@ def test_the_same_input_gives_the_same_bytes():
     source = SAMPLES[0]
     first, second = (json.dumps(jdparse.to_record(jdparse.parse(source))) for _ in range(2))
     assert first == second
+
+
+def test_the_package_lists_its_public_names_and_says_its_version():
+    """Caught a bug: `dir` gave the names that its own source imports, and none of these."""
+    assert dir(jdparse) == sorted([*jdparse.__all__, "__version__"])
+    assert all(getattr(jdparse, name) for name in dir(jdparse))
+    assert jdparse.__version__ == version("jdparse")
+    with pytest.raises(AttributeError, match="no attribute 'parser'"):
+        _ = jdparse.parser
 
 
 def test_id_and_title_can_be_given():

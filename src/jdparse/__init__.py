@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    __version__: str
     from jdparse.document import Listing as Listing
     from jdparse.errors import JdparseError as JdparseError
     from jdparse.pipeline import load as load
@@ -48,6 +49,12 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version(__name__)
     if name not in _HOME:
         raise AttributeError(f"module 'jdparse' has no attribute {name!r}")
     return getattr(import_module(f"jdparse.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -10,6 +10,14 @@ class JdparseError(Exception):
     """Base of every error of this package: catch this one to catch them all."""
 
 
+class RecordError(JdparseError):
+    """A record that is none of this version's; the message names the key."""
+
+
+class WorkersError(JdparseError, ValueError):
+    """A number of worker processes that cannot be."""
+
+
 class LexiconError(JdparseError):
     """A file in `lexicons/` breaks its schema; the message names the file and the entry."""
 

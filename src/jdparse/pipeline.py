@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import spacy
@@ -16,10 +14,10 @@ from spacy.tokens import Doc
 
 from jdparse.annotations import Conditions, Term, prepare, read_values
 from jdparse.classify.verdict import judge, model_name
-from jdparse.document import Document, Fact, Listing, Readable
+from jdparse.document import Document, Fact, Readable
 from jdparse.extract.benchmark import pay_benchmark
 from jdparse.extract.coverage import coverage
-from jdparse.ingest.read import read
+from jdparse.ingest.read import read, unread
 from jdparse.lexicon import lexicon_digest
 from jdparse.posting import (
     SCHEMA_VERSION,
@@ -28,7 +26,6 @@ from jdparse.posting import (
     Posting,
     Problem,
     Provenance,
-    Source,
     Status,
     WorkMode,
 )
@@ -84,17 +81,15 @@ def parse(source: Readable, *, id: str | None = None, title: str | None = None) 
     """One posting from text, HTML, bytes, a path, a schema.org JobPosting dict or a `Listing`.
 
     A string is the posting itself, never a path: give a `pathlib.Path` for a file. `id` and
-    `title` go before what the source states. Never raises for what the source holds: an
-    unreadable one has `status == "failed"` and a problem that says why.
+    `title`, where not empty, go before what the source states. Never raises for what the source
+    holds: one that is unreadable, or breaks the parser, has `status == "failed"` and a problem that
+    says why.
 
     >>> posting = parse("Duties: you will train and deploy models in Python. Pay: $150-190k.")
     >>> [(pay.min, pay.max, pay.currency) for pay in posting.pay]
     [(150000.0, 190000.0, 'USD')]
     """
-    document = read(source)
-    if title is not None:
-        document = replace(document, facts=replace(document.facts, title=Fact(title, "page")))
-    return _posting(document if id is None else replace(document, id=id))
+    return _parse_together([_Draft(source, id, title)])[0]
 
 
 def parse_many(sources: Iterable[Readable], *, workers: int = 1) -> Iterator[Posting]:
@@ -124,7 +119,7 @@ def map_postings(
     The workers wait for another call, with the memory they hold, unless `keep_workers` is false.
     """
     work = partial(_finish_chunk, finish)
-    yield from map_chunks(work, sources, CHUNK, workers, keep_workers=keep_workers)
+    return map_chunks(work, sources, CHUNK, workers, keep_workers=keep_workers)
 
 
 def _same(posting: Posting) -> Posting:
@@ -141,7 +136,10 @@ def parse_chunk(sources: Iterable[Readable]) -> list[Posting]:
     All of them go through one stage before any goes through the next: what a stage looks up then
     stays in the processor's cache, which takes some tenth less time than posting by posting.
     """
-    drafts = [_Draft(source) for source in sources]
+    return _parse_together([_Draft(source) for source in sources])
+
+
+def _parse_together(drafts: Sequence[_Draft]) -> list[Posting]:
     for stage in _stages():
         for draft in drafts:
             draft.take(stage)
@@ -150,11 +148,17 @@ def parse_chunk(sources: Iterable[Readable]) -> list[Posting]:
 
 @dataclass(slots=True)
 class _Draft:
-    """A posting on its way through the stages; `doc` is None before them, and once one failed."""
+    """A posting on its way through the stages; `id` and `title` are given beside its source.
+
+    `document` is None until the source is read; `doc` before that, and once a stage failed.
+    """
 
     source: Readable
-    posting: Posting | None = None
+    id: str | None = None
+    title: str | None = None
+    document: Document | None = None
     doc: Doc | None = None
+    posting: Posting | None = None
 
     def take(self, stage: Callable[[_Draft], None]) -> None:
         """Go through a stage unless it is over; a stage that breaks ends it as a failure."""
@@ -165,7 +169,13 @@ class _Draft:
         except Exception as error:
             what = f"The parser broke on this posting ({type(error).__name__}: {error})."
             problem = Problem("unexpected", f"{what} Please report it with its source.")
-            self.posting, self.doc = _failed(self.source, problem), None
+            self.posting, self.doc = _without_findings(self._broken(problem)), None
+
+    def _broken(self, problem: Problem) -> Document:
+        """What is known of a posting that broke the parser: all that was read before it did."""
+        if self.document is None:
+            return unread(self.source, problem, self.id)
+        return replace(self.document, problems=(problem, *self.document.problems))
 
 
 def _stages() -> Iterator[Callable[[_Draft], None]]:
@@ -176,14 +186,10 @@ def _stages() -> Iterator[Callable[[_Draft], None]]:
 
 
 def _begin(draft: _Draft) -> None:
-    source = draft.source
-    if isinstance(source, Listing) and source.problem is not None:
-        draft.posting = _failed(source, source.problem)
-        return
-    document = read(source)
-    draft.posting = _without_findings(document)
+    draft.document = read(draft.source, id=draft.id, title=draft.title)
+    draft.posting = _without_findings(draft.document)
     if draft.posting.status != "failed":
-        draft.doc = _doc(document)
+        draft.doc = _doc(draft.document)
 
 
 def _extract(component: Callable[[Doc], Doc], draft: _Draft) -> None:
@@ -194,28 +200,6 @@ def _extract(component: Callable[[Doc], Doc], draft: _Draft) -> None:
 def _finish(draft: _Draft) -> None:
     if draft.posting is not None and draft.doc is not None:
         draft.posting = _judged(_with_findings(draft.posting, draft.doc))
-
-
-def _failed(source: Readable, problem: Problem) -> Posting:
-    listing = source if isinstance(source, Listing) else Listing("")
-    unread = _unread(listing)
-    known = str(source) if isinstance(source, Path) else listing.id
-    name = known or unread.sha256[:16] or "unknown"
-    return _posting(Document(name, unread, "", problems=(problem,)))
-
-
-def _unread(listing: Listing) -> Source:
-    content = listing.content
-    data = content.encode(errors="replace") if isinstance(content, str) else content
-    digest = hashlib.sha256(data).hexdigest() if data and isinstance(data, bytes) else ""
-    return Source(listing.uri, "unknown", digest)
-
-
-def _posting(document: Document) -> Posting:
-    empty = _without_findings(document)
-    if empty.status == "failed":
-        return empty
-    return _judged(_with_findings(empty, load()(_doc(document))))
 
 
 def _doc(document: Document) -> Doc:

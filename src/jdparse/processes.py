@@ -11,6 +11,8 @@ from typing import Final, TypeVar
 from joblib import effective_n_jobs
 from joblib.externals.loky import get_reusable_executor
 
+from jdparse.errors import WorkersError
+
 # A worker has one core. Linear algebra with threads of its own in each made two workers as slow as
 # one: their threads wait for one another by turning in circles.
 _ONE_THREAD: Final = dict.fromkeys(
@@ -32,16 +34,22 @@ def map_chunks(
     """What `work` makes of the items, `size` of them at a time; `workers` -1 is one a core.
 
     Processes are kept for the next call, each with some 400 MB, unless `keep_workers` is false.
+    Raises `WorkersError` at once, not at the first result, where `workers` is 0.
 
     >>> list(map_chunks(sorted, [3, 1, 2], size=2, workers=1))
     [1, 3, 2]
     """
+    check_workers(workers)
     if workers != 1:
         processes = effective_n_jobs(workers)
-        yield from _in_processes(work, items, size, processes, keep_workers=keep_workers)
-        return
-    for chunk in _chunks(items, size):
-        yield from work(chunk)
+        return _in_processes(work, items, size, processes, keep_workers=keep_workers)
+    return (result for chunk in _chunks(items, size) for result in work(chunk))
+
+
+def check_workers(workers: int) -> None:
+    """Raises `WorkersError` where nobody would do the work."""
+    if workers == 0:
+        raise WorkersError("0 workers cannot parse: give 1, or -1 for one a core.")
 
 
 def _in_processes(

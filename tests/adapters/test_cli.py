@@ -86,6 +86,17 @@ def test_wrong_usage_is_exit_2(run, arguments):
     assert result.stderr
 
 
+def test_no_worker_at_all_is_wrong_usage(run, tmp_path):
+    """Caught a bug: it ended in joblib's traceback, after all listings had been read."""
+    (tmp_path / "jobs.csv").write_text(f'id,text\n1,"{GOOD}"\n')
+    arguments = ("batch", tmp_path / "jobs.csv", "-o", tmp_path / "out.jsonl", "--workers")
+    refused = run(*arguments, "0")
+    assert refused.exit_code == 2
+    assert refused.stderr == "jdparse: 0 workers cannot parse: give 1, or -1 for one a core.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["jobs.csv"]
+    assert run(*arguments, "1").exit_code == 0
+
+
 def test_batch(run, tmp_path):
     table = tmp_path / "jobs.csv"
     table.write_text("ref,ad\n1,We ship models with Python every week\n2,\n")

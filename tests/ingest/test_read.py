@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,15 @@ def test_a_damaged_document_is_unreadable(tmp_path):
     pytest.importorskip("pypdf")
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 and no more")
     assert codes(tmp_path / "a.pdf") == ["unreadable"]
+
+
+def test_pdfs_leave_one_handler_with_the_logger_however_many_are_read():  # caught a bug
+    pytest.importorskip("pypdf")
+    read(b"%PDF-1.4 and no more")
+    once = list(logging.getLogger("pypdf").handlers)
+    read(b"%PDF-1.4 and no more")
+    assert logging.getLogger("pypdf").handlers == once
+    assert any(isinstance(handler, logging.NullHandler) for handler in once)
 
 
 RECORD = {"title": "Data Scientist", "description": POSTING}

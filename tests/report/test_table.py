@@ -25,6 +25,14 @@ def test_several_postings_are_a_row_each_and_failures_say_why(posting):
     assert "empty_input" in table
 
 
+def test_a_message_with_a_semicolon_is_one_problem(posting):  # caught a bug
+    problems = (Problem("not_english", "In another language (de); little can be found."),
+                Problem("truncated", "Only the first part was read."))  # fmt: skip
+    lines = to_table([replace(posting, problems=problems)], width=100).splitlines()
+    shown = [line.strip("│ ") for line in lines if "little can" in line or "truncated" in line]
+    assert shown == [f"{problem.code}: {problem.message}" for problem in problems]
+
+
 def test_what_a_posting_says_is_not_read_as_console_markup(posting):
     assert "[red]alert[/red]" in to_table([replace(posting, title="[red]alert[/red]")], width=100)
 

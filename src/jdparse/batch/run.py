@@ -26,6 +26,7 @@ from jdparse.errors import BatchError
 from jdparse.models import models_digest
 from jdparse.pipeline import map_postings, parse
 from jdparse.posting import Posting
+from jdparse.processes import check_workers
 from jdparse.report.drawing import check_plotting
 
 # Postings kept at a time: what a kill may cost, some 0.2 seconds of one core.
@@ -85,6 +86,7 @@ def run_batch(
     """
     options, watch = options or BatchOptions(), watch or Watch()
     writer = writer_for(out)
+    check_workers(options.workers)
     check_duplicates(options.duplicates)
     _check_report(options.report)
     if isinstance(listings, Listings):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -107,7 +106,7 @@ class RequirementReader:
         order = sorted(cues.values(), key=lambda cue: _SIDES.index(cue.side))
         self._cues = [(re.compile(rf"(?<![A-Za-z])(?:{cue.pattern})"), cue) for cue in order]
         self._needs = sorted({need for cue in order for need in cue.needs})
-        self._scopes: OrderedDict[str, Scopes] = OrderedDict()
+        self._scopes: dict[str, Scopes] = {}
 
     def requirement_of(
         self,
@@ -166,12 +165,12 @@ class RequirementReader:
         return passage.kind
 
     def _scopes_of(self, text: str) -> Scopes:
-        if text in self._scopes:
-            return self._scopes[text]
-        scopes = self._read_scopes(text)
-        self._scopes[text] = scopes
-        if len(self._scopes) > _REMEMBERED:
-            self._scopes.popitem(last=False)
+        scopes = self._scopes.get(text)  # once: another thread may empty it right after
+        if scopes is None:
+            scopes = self._read_scopes(text)
+            if len(self._scopes) >= _REMEMBERED:
+                self._scopes.clear()
+            self._scopes[text] = scopes
         return scopes
 
     def _read_scopes(self, text: str) -> Scopes:

@@ -69,7 +69,10 @@ class TaggerWeights:
 
 
 class _Sums(dict[tuple[str, str], int]):
-    """Rows of a table by word and tag, each worked out when it is first asked for and kept."""
+    """Rows of a table by word and tag, each worked out when it is first asked for and kept.
+
+    Not for two threads at once: a row is good only while no other call fills the table.
+    """
 
     def __init__(self, model: TaggerWeights) -> None:
         dimensions = [part.table.shape[1] for part in model.parts]
@@ -109,7 +112,9 @@ class SkillTagger:
 
     def __init__(self, model: TaggerWeights) -> None:
         self.model = model
-        self._sums = _Sums(model)
+        # A call takes one away and puts it back, so no two threads fill one; there are as many as
+        # were ever in use at once. No lock: one held while a process forks is never let go.
+        self._idle = [_Sums(model)]
         self._outside = model.labels.index(OUTSIDE)
         self._sure = sure_lead(model.transition, self._outside)
 
@@ -146,23 +151,33 @@ class SkillTagger:
         for unit in units:
             keys += zip(unit.words, unit.tags, strict=True)
             keys += _EDGES
-        rows = self._sums.of(keys) * _WIDTH
+        sums = self._take_sums()
+        rows = sums.of(keys) * _WIDTH
         sizes = [len(unit.words) for unit in units]
         places = np.arange(sum(sizes)) + REACH * np.repeat(np.arange(1, len(units) + 1), sizes)
         rows_of_kinds = [self.model.kinds.rows.get(unit.kind, 0) for unit in units]
         kinds = np.repeat(np.array(rows_of_kinds, np.intp), sizes)
         parts = range(0, len(places), _AT_A_TIME)
         scores = [
-            self._scores(rows, places[at : at + _AT_A_TIME], kinds[at : at + _AT_A_TIME])
+            self._scores(
+                sums.table, rows, places[at : at + _AT_A_TIME], kinds[at : at + _AT_A_TIME]
+            )
             for at in parts
         ]
+        self._idle.append(sums)
         return np.concatenate(scores)
 
-    def _scores(self, rows: Ints, places: Ints, kinds: Ints) -> Floats:
+    def _take_sums(self) -> _Sums:
+        try:
+            return self._idle.pop()
+        except IndexError:  # other threads have them all
+            return _Sums(self.model)
+
+    def _scores(self, table: Floats, rows: Ints, places: Ints, kinds: Ints) -> Floats:
         hidden: Floats = self.model.kinds.table.take(kinds, axis=0)
-        sums = self._sums.table.reshape(-1, hidden.shape[1])
+        table = table.reshape(-1, hidden.shape[1])
         for at in range(_WIDTH):
-            hidden += sums.take(rows[places + (at - REACH)] + at, axis=0)
+            hidden += table.take(rows[places + (at - REACH)] + at, axis=0)
         np.maximum(hidden, 0, out=hidden)
         scores: Floats = hidden @ self.model.output[:-1] + self.model.output[-1]
         return scores

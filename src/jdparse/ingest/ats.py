@@ -53,7 +53,7 @@ def read_record(raw: Raw, form: Form) -> Reading:
         work_mode=_fact(work_mode(_text(record.mode) or "")),
         pay=pay,
     )
-    return Reading(tuple(_lines(record.parts)), facts, problems, _text(record.language))
+    return Reading(tuple(_lines(record.parts)), facts, problems)
 
 
 def read_content(content: str) -> list[Line]:

@@ -43,7 +43,6 @@ class Record:
     employment: object = None
     mode: object = None
     pay: tuple[RawPay, ...] = ()
-    language: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,6 @@ def _greenhouse(raw: Raw) -> Record:
             )
             for entry in _items(raw.get("pay_input_ranges"))
         ),
-        language=raw.get("language"),
     )
 
 
@@ -193,7 +191,6 @@ def _workable(raw: Raw) -> Record:
                                  _get(place, "telecommuting")} else None),
         pay=(RawPay(*(_get(pay, f"salary_{field}") for field in _WORKABLE_PAY)),)
         if isinstance(pay, Mapping) else (),
-        language=raw.get("language"),
     )  # fmt: skip
 
 
@@ -218,7 +215,6 @@ def _smartrecruiters(raw: Raw) -> Record:
         posted=raw.get("releasedDate"),
         employment=_get(raw, "typeOfEmployment", "label") or _get(raw, "typeOfEmployment", "id"),
         mode=next((mode for field, mode in modes if _get(place, field) is True), None),
-        language=_get(raw, "language", "code"),
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 # Pages of a PDF that are read, and characters of text that a document may hold.
 _MOST_PAGES: Final = 50
+# pypdf warns of every small fault; one handler, since a logger takes the same one only once.
+_SILENT: Final = logging.NullHandler()
 _NEEDS_EXTRA: Final = "need the extra: pip install 'jdparse[documents]'."
 
 
@@ -54,7 +56,7 @@ def pdf_to_text(data: bytes) -> str:
         import pypdf  # an extra
     except ImportError as error:
         raise DocumentError(f"PDF files {_NEEDS_EXTRA}") from error
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it warns of every small fault
+    logging.getLogger("pypdf").addHandler(_SILENT)
     try:
         pages = pypdf.PdfReader(BytesIO(data)).pages[:_MOST_PAGES]
         text = "\n\n".join(page.extract_text() for page in pages)

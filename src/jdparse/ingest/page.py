@@ -54,9 +54,7 @@ def read_page(source: PageSource) -> Reading:
     )
     facts = _with_page_facts(facts, headings, lines)
     facts = _with_stated(facts, beside, read_labelled(page, main.node))
-    return Reading(
-        tuple(lines), facts, (*([found] if found else []), *stated, *problems), page.get("lang")
-    )
+    return Reading(tuple(lines), facts, (*([found] if found else []), *stated, *problems))
 
 
 def parse_page(html: bytes) -> etree._Element | None:

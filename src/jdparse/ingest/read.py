@@ -40,12 +40,12 @@ _RTF: Final = re.compile(r"\s*\{\\rtf")
 _NO_RTF: Final = "Rich text (RTF) is not read. Save it as .docx, .html or .txt, or give its text."
 
 
-def read(source: Readable) -> Document:
+def read(source: Readable, *, id: str | None = None, title: str | None = None) -> Document:  # noqa: A002
     r"""The clean document of one posting; what stands against it is among its `problems`.
 
     A `str` is text, HTML or JSON; a `Path` a file; a mapping a schema.org JobPosting or a record
     of an applicant tracking system or board, as is a list of one; a `Listing` any of the first with
-    what its columns state.
+    what its columns state. `id` and `title`, where not empty, go before what the source states.
 
     >>> document = read("<h1>Data Scientist</h1><ul><li>Train models<li>Explain them</ul>")
     >>> document.text
@@ -53,6 +53,45 @@ def read(source: Readable) -> Document:
     >>> read("  ").problems[0].code
     'empty_input'
     """
+    return _named(_read(source), id, title)
+
+
+def unread(source: Readable, problem: Problem, id: str | None = None) -> Document:  # noqa: A002
+    """The document of a source that is not read: which one it is, and the problem that says why.
+
+    >>> unread({"id": 7, "text": []}, Problem("unexpected", "The parser broke.")).id
+    '7'
+    """
+    stated, uri, data = _identity(source)
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    name = id or stated or digest[:16] or "unknown"
+    return Document(name, Source(uri, "unknown", digest), "", problems=(problem,))
+
+
+def _identity(source: Readable) -> tuple[str | None, str | None, bytes]:
+    """The id and address that a source has, and its bytes; those of a file are not at hand."""
+    if isinstance(source, Path):
+        return source.name, str(source), b""
+    if isinstance(source, Mapping | list):
+        return _stated_id(source), None, _dumped(source)
+    if isinstance(source, Listing):
+        return source.id, source.uri, _bytes(source.content)
+    return None, None, _bytes(source)
+
+
+def _bytes(content: Any) -> bytes:
+    if isinstance(content, str):
+        return content.encode(errors="replace")
+    return content if isinstance(content, bytes) else b""  # what is neither breaks the parser
+
+
+def _named(document: Document, name: str | None, title: str | None) -> Document:
+    """The document with the id and the title that were given beside it."""
+    facts = replace(document.facts, title=_column(title) or document.facts.title)
+    return replace(document, id=name or document.id, facts=facts)
+
+
+def _read(source: Readable) -> Document:
     if isinstance(source, Path):
         content = read_file(source)
         document = _document(_read_content(content), content.media_type, content.data, str(source))
@@ -77,31 +116,40 @@ def _read_one(content: str | bytes, uri: str | None = None) -> Document:
 
 def _read_value(source: Mapping[str, Any] | list[Mapping[str, Any]]) -> Document:
     try:
-        data = json.dumps(source, sort_keys=True, default=str).encode()
+        data = _dumped(source)
     except (TypeError, ValueError, RecursionError) as error:
         problem = unreadable(f"The mapping is no JSON object: {error}")
         return _document(Reading(problems=(problem,)), "application/json", b"", None)
     document = _document(read_json_value(source), "application/json", data, None)
+    return replace(document, id=_stated_id(source) or document.id)
+
+
+def _dumped(source: Mapping[str, Any] | list[Mapping[str, Any]]) -> bytes:
+    return json.dumps(source, sort_keys=True, default=str).encode()
+
+
+def _stated_id(source: Mapping[str, Any] | list[Mapping[str, Any]]) -> str | None:
     record = source[0] if isinstance(source, list) and len(source) == 1 else source
     if not isinstance(record, Mapping):
-        return document
+        return None
     name = record.get("id") or record.get("identifier") or record.get("shortcode")
-    return replace(document, id=str(name)) if isinstance(name, str | int) else document
+    return str(name) if isinstance(name, str | int) else None
 
 
 def _read_listing(listing: Listing) -> Document:
+    if listing.problem is not None:
+        return unread(listing, listing.problem)
     document = _read_one(listing.content, listing.uri)
     facts = document.facts
     location = (listing.location or "").strip()
     country = country_code(listing.country or "") or (country_of(location) if location else None)
     facts = replace(
         facts,
-        title=_column(listing.title) or facts.title,
         company=_column(listing.company) or facts.company,
         locations=(Fact(location, "page"),) if location else facts.locations,
         country=country or facts.country,
     )
-    return replace(document, id=listing.id or document.id, facts=facts)
+    return _named(replace(document, facts=facts), listing.id, listing.title)
 
 
 def _column(value: str | None) -> Fact | None:

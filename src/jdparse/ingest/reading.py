@@ -11,9 +11,8 @@ from jdparse.posting import Problem
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A posting read, not yet set as a text. `language` is what the source itself declares."""
+    """A posting read, not yet set as a text."""
 
     lines: tuple[Line, ...] = ()
     facts: Facts = field(default_factory=Facts)
     problems: tuple[Problem, ...] = ()
-    language: str | None = None

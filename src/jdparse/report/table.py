@@ -144,9 +144,9 @@ def _soft(posting: Posting) -> str:
 
 
 def _why_failed(posting: Posting) -> str:
-    return "; ".join(f"{problem.code}: {problem.message}" for problem in posting.problems)
+    return "\n".join(f"{problem.code}: {problem.message}" for problem in posting.problems)
 
 
 def _problems(posting: Posting) -> Text:
     style = "red" if posting.status == "failed" else "yellow"
-    return Text(_why_failed(posting).replace("; ", "\n"), style=style)
+    return Text(_why_failed(posting), style=style)
