@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -83,3 +84,21 @@ def test_a_browser_shows_it_without_sideways_scrolling(posting, tmp_path, width)
         assert not errors
     finally:
         browser.quit()
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_printed_report_begins_with_its_posting_and_each_other_on_a_page_of_its_own(
+    posting, tmp_path
+):
+    """Caught a bug: the first page was empty, and the text a narrow column beside its values."""
+    pypdf = pytest.importorskip("pypdf")
+    page, printed = tmp_path / "report.html", tmp_path / "report.pdf"
+    page.write_text(to_page([posting, replace(posting, company="Second")]))
+    command = ["chromium", *CHROMIUM, f"--print-to-pdf={printed}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    first, *more = (sheet.extract_text() for sheet in pypdf.PdfReader(printed).pages)
+    assert first.index("2 job postings") < first.index("Asked for".upper())
+    assert any(sheet.startswith("Data Scientist\nSecond") for sheet in more)
+    whole = "\n".join([first, *more])
+    assert whole.index("Asked for".upper()) < whole.index("What you bring")
+    assert "Tidewell is hiring <b>somebody</b> for demand models." in whole
