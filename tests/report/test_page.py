@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from jdparse.posting import Problem
+from jdparse.report import wording
 from jdparse.report.page import to_page
 from jdparse.report.spans import passages
 
@@ -102,3 +103,14 @@ def test_a_printed_report_begins_with_its_posting_and_each_other_on_a_page_of_it
     whole = "\n".join([first, *more])
     assert whole.index("Asked for".upper()) < whole.index("What you bring")
     assert "Tidewell is hiring <b>somebody</b> for demand models." in whole
+
+
+def test_codes_and_signs_are_said_in_words(posting):
+    """Caught a bug: "nl (preferred)", "+1.20 - Train", "engineer 90 : 10 scientist" unexplained."""
+    evidence = (replace(posting.role.evidence[0], text="- Train and ship"),)
+    role = replace(posting.role, evidence=evidence)
+    shown = words(to_page([replace(posting, role=role)]))
+    for wanted in ("Dutch (preferred)", "full-time", "+1.20 Train", wording.WEIGHTS,
+                   wording.DISTINCTIONS):  # fmt: skip
+        assert wanted in shown
+    assert "full_time" not in shown

@@ -226,12 +226,14 @@ def _print(evaluation: Evaluation, judged: str) -> None:
 
 
 def _error_lines(worst: Judged, labels: Sequence[str]) -> Iterator[str]:
+    from jdparse.report.wording import quoted
+
     true = worst.probabilities[labels.index(worst.truth)]
     judged = max(worst.probabilities)
     yield f"{worst.id}: is {worst.truth} ({true:.2f}), judged {worst.label} ({judged:.2f})"
     for evidence in worst.evidence[:2]:
         # a wall of text is one sentence; --out has it whole
-        quote = shorten(evidence.text, _LONGEST_QUOTE, placeholder=" …")
+        quote = shorten(quoted(evidence.text), _LONGEST_QUOTE, placeholder=" …")
         yield f"    {evidence.weight:+.2f}  {quote}"
 
 
