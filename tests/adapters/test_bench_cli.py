@@ -1,6 +1,7 @@
 """train and evaluate, as a researcher types them, on few samples so that it is quick."""
 
 import json
+import re
 
 import pytest
 import spacy
@@ -66,12 +67,16 @@ def test_samples_that_will_not_do_are_wrong_usage(run, tmp_path, content, says):
     assert says in result.stderr
 
 
-@pytest.mark.parametrize("command", ["train", "evaluate", "export", "parse", "batch"])
-def test_help_names_the_extras_and_keeps_their_brackets(command):
+@pytest.mark.parametrize(
+    ("command", "extras"),
+    [("train", {"train"}), ("batch", {"dedupe", "report"}), ("spark", {"spark"}),
+     ("evaluate", set()), ("export", set()), ("parse", set())],
+)  # fmt: skip
+def test_help_names_the_extras_and_keeps_their_brackets(command, extras):
     """Rich takes [train] for markup and drops it (caught a bug)."""
     shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
-    assert "(jdparse)" not in shown
-    assert "jdparse[train]" in shown or command != "train"
+    assert set(re.findall(r"jdparse\[(\w+)\]", shown)) == extras
+    assert not re.search(r"needs jdparse\W*\.|\(jdparse[,)]", shown)
 
 
 def test_the_worst_errors_are_printed_with_their_evidence(run, samples, tmp_path):
@@ -137,3 +142,23 @@ def test_spans_are_exported_for_other_tools(tmp_path, name, start, gold):
     if name == "a.spacy":
         (doc,) = DocBin().from_disk(out).get_docs(spacy.blank("en").vocab)
         assert [span.text for span in doc.spans["skills"]] == ["Python"]
+
+
+def test_a_failed_posting_is_named_and_not_exported(run, tmp_path):
+    """Caught a bug: it was an empty document among the others, and the exit code 0."""
+    table, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    rows = [{"id": "a", "text": "You will write Python."}, {"id": "b", "text": ""}]
+    table.write_text("\n".join(map(json.dumps, rows)))
+    result = run("export", table, "-o", out)
+    assert result.exit_code == 1
+    assert "failed: b: empty_input" in result.stderr
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["a"]
+
+
+def test_a_table_that_is_not_there_is_said_without_a_number(run, tmp_path):
+    """Caught a bug: "[Errno 2] No such file or directory"."""
+    for command in (("train", "absent.csv"), ("evaluate", "shipped", "absent.csv")):
+        result = run(*command, "-o", tmp_path / "out")
+        assert result.exit_code == 2
+        assert "absent.csv" in result.stderr
+        assert "Errno" not in result.stderr

@@ -204,3 +204,75 @@ def test_python_m(good):
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["id"] == "good.txt"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["r.txt", "r", "r.TXT", "r.HTML", "r.htm"])
+def test_a_suffix_is_read_in_any_case_and_a_table_may_have_none(run, good, tmp_path, name):
+    """Caught a bug: r.HTML held the table that a terminal shows."""
+    assert run("parse", good, "-o", tmp_path / name).exit_code == 0
+    page = (tmp_path / name).read_text().startswith("<!DOCTYPE html>")
+    assert page is ("htm" in name.lower())
+
+
+@pytest.mark.parametrize(("name", "says"), [("r.csv", "jdparse batch"), ("r.pdf", "--format")])
+def test_a_suffix_that_parse_does_not_write_is_refused(run, good, tmp_path, name, says):
+    """Caught a bug: a table's lines were written into it."""
+    result = run("parse", good, "-o", tmp_path / name)
+    assert result.exit_code == 2
+    assert says in " ".join(result.stderr.replace("│", " ").split())
+    assert not (tmp_path / name).exists()
+    assert run("parse", good, "-o", tmp_path / name, "--format", "jsonl").exit_code == 0
+
+
+def test_an_empty_name_is_not_this_folder(run, good, monkeypatch):
+    """Caught a bug: `parse ''` parsed all that lay there."""
+    monkeypatch.chdir(good.parent)
+    assert run("parse", "", "-f", "jsonl").exit_code == 2
+    assert run("parse", ".", "-f", "jsonl").exit_code == 0
+
+
+def test_a_title_for_a_folder_is_refused(run, good):
+    """Caught a bug: it was ignored without a word."""
+    assert run("parse", good.parent, "--title", "Cook").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [("absent.txt", "jdparse parse -"), ("jobs.example.com/1", "https://"),
+     ("www.example.com", "https://"), ("pasted words " * 100, "jdparse parse -"),
+     ("jobs.csv", "jdparse batch")],
+)  # fmt: skip
+def test_what_is_no_posting_file_says_what_to_do(run, tmp_path, monkeypatch, source, says):
+    """Caught a bug: the words were for Python, and a long text was an error of the system."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "jobs.csv").write_text("id,text\n")
+    result = run("parse", source, "-f", "jsonl")
+    assert result.exit_code == 1
+    assert f"failed: {source[:20]}" in result.stderr
+    assert says in result.stderr
+
+
+@pytest.mark.parametrize("out", ["folder", "good.txt/r.html"])
+def test_an_output_that_cannot_be_written_is_named_in_plain_words(run, good, tmp_path, out):
+    """Caught a bug: "[Errno 21] Is a directory"."""
+    (tmp_path / "folder").mkdir()
+    result = run("parse", good, "-o", tmp_path / out)
+    assert result.exit_code == 2
+    assert "Errno" not in result.stderr
+    assert "folder" in result.stderr
+
+
+def test_a_failed_source_is_named_as_it_was_given(run, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "empty.txt").write_text("")
+    sources = [tmp_path / name / "empty.txt" for name in ("a", "b")]
+    said = run("parse", *sources, "-f", "jsonl").stderr
+    assert all(f"failed: {source}: empty_input" in said for source in sources)
+
+
+def test_the_shape_of_json_does_not_hang_on_how_many_files_a_folder_holds(run, good):
+    """Caught a bug: a folder with one file gave an object, with two an array."""
+    assert isinstance(json.loads(run("parse", good.parent, "-f", "json").stdout), list)
+    assert isinstance(json.loads(run("parse", good, good, "-f", "json").stdout), list)
+    assert isinstance(json.loads(run("parse", good, "-f", "json").stdout), dict)

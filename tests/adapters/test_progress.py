@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -33,11 +34,37 @@ def test_a_log_gets_a_plain_line_now_and_then(shown, one):
             watch.parsed(replace(one, status="failed" if n == 3 else "ok"))
     first, *lines = text.getvalue().splitlines()
     assert first == "going on after 10 of 100 postings"
-    assert lines[0] == (
-        "20 of 100 postings, 0:01:20 left, 1 a second, 2 failed, 10 machine learning engineer, "
+    assert lines[1] == (
+        "30 of 100 postings, 0:01:10 left, 1.0 a second, 2 failed, 20 machine learning engineer, "
         "0 data scientist, 0 neither of the two"
     )
     assert len(lines) == 4
+
+
+def test_loading_is_no_rate_and_few_postings_are_no_estimate(shown, one):
+    """Caught a bug: "1 of 40 postings, 0:27:22 left, 0 a second"."""
+    text, clock = shown
+    with show_progress() as watch:
+        watch.begin(total=1_000, before={})
+        clock[0] += 42
+        watch.parsed(one)
+        for _ in range(299):
+            clock[0] += 0.05
+            watch.parsed(one)
+    first, later = text.getvalue().splitlines()
+    assert first.startswith("1 of 1000 postings, 0 failed")
+    assert re.match(r"2\d\d of 1000 postings, 0:00:\d\d left, 20 a second, 0 failed", later)
+
+
+def test_a_burst_of_workers_is_no_rate(shown, one):
+    text, clock = shown
+    with show_progress() as watch:
+        watch.begin(total=10_000, before={})
+        clock[0] += 11
+        for _ in range(32):
+            watch.parsed(one)
+        assert watch.rate() is None
+    assert text.getvalue().startswith("loading the models\n1 of 10000 postings, 0 failed")
 
 
 def test_a_terminal_gets_a_bar(monkeypatch, one):

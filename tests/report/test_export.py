@@ -58,6 +58,14 @@ def test_a_line_that_is_no_gold_is_named(tmp_path, line, message):
         list(read_gold(path))
 
 
+def test_a_gold_file_in_another_encoding_is_named(tmp_path):
+    """Caught a bug: a traceback."""
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(json.dumps(GOLD).encode() + '\n{"id": "é"}'.encode("latin-1"))
+    with pytest.raises(ListingsError, match="line 2: is not UTF-8"):
+        list(read_gold(path))
+
+
 def test_docbin_holds_a_span_group_a_layer(tmp_path):
     path = tmp_path / "out.spacy"
     assert export([spans_of_gold(GOLD)], path, "spacy") == 1

@@ -2,11 +2,13 @@
 
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 
 import pytest
 
 from jdparse.posting import Problem
+from jdparse.report import wording
 from jdparse.report.page import to_page
 from jdparse.report.spans import passages
 
@@ -83,3 +85,32 @@ def test_a_browser_shows_it_without_sideways_scrolling(posting, tmp_path, width)
         assert not errors
     finally:
         browser.quit()
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_printed_report_begins_with_its_posting_and_each_other_on_a_page_of_its_own(
+    posting, tmp_path
+):
+    """Caught a bug: the first page was empty, and the text a narrow column beside its values."""
+    pypdf = pytest.importorskip("pypdf")
+    page, printed = tmp_path / "report.html", tmp_path / "report.pdf"
+    page.write_text(to_page([posting, replace(posting, company="Second")]))
+    command = ["chromium", *CHROMIUM, f"--print-to-pdf={printed}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    first, *more = (sheet.extract_text() for sheet in pypdf.PdfReader(printed).pages)
+    assert first.index("2 job postings") < first.index("Asked for".upper())
+    assert any(sheet.startswith("Data Scientist\nSecond") for sheet in more)
+    whole = "\n".join([first, *more])
+    assert whole.index("Asked for".upper()) < whole.index("What you bring")
+    assert "Tidewell is hiring <b>somebody</b> for demand models." in whole
+
+
+def test_codes_and_signs_are_said_in_words(posting):
+    """Caught a bug: "nl (preferred)", "+1.20 - Train", "engineer 90 : 10 scientist" unexplained."""
+    evidence = (replace(posting.role.evidence[0], text="- Train and ship"),)
+    role = replace(posting.role, evidence=evidence)
+    shown = words(to_page([replace(posting, role=role)]))
+    for wanted in ("Dutch (preferred)", "full-time", "+1.20 Train", wording.WEIGHTS,
+                   wording.DISTINCTIONS):  # fmt: skip
+        assert wanted in shown
+    assert "full_time" not in shown

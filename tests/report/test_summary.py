@@ -106,6 +106,33 @@ def test_what_there_is_too_little_of_is_said(tmp_path, listings, says):
     assert says in summed_up(tmp_path, listings).read_text(encoding="utf-8")
 
 
+GERMAN = """Deine Aufgaben
+- Du backst jeden Morgen Brot und Kuchen für unsere Kundinnen und Kunden in der Innenstadt
+- Du bedienst freundlich an der Theke und kümmerst dich um die Kasse und die Auslage"""
+
+
+@pytest.mark.parametrize(
+    ("listings", "says", "never"),
+    [
+        (LISTINGS[:1], "Too few postings state their pay in USD", "Half of"),
+        (LISTINGS[:1], "1 of 1 are machine learning engineering", "100% are"),
+        ([Listing(GERMAN + f" {n}", id=f"{n}") for n in range(6)], "No degree could be read",
+         "requires a degree"),
+        ([LISTINGS[0], LISTINGS[6], *(Listing(GERMAN + f" {n}", id=f"{n}") for n in range(6))],
+         "0 of 2 require no degree", "% of postings require"),
+        ([Listing(f"Duties\n- You bake bread in our kitchen {n}", id=f"{n}") for n in range(6)],
+         "No posting is machine learning engineering or data science", "0% are"),
+        (LISTINGS[:6], "Half of machine learning engineer postings pay", "Too few"),
+    ],
+    ids=["pay of one", "role of one", "not English", "some not English", "neither role", "enough"],
+)  # fmt: skip
+def test_nothing_is_concluded_from_almost_nothing(tmp_path, listings, says, never):
+    """Caught a bug: "Half of the postings of neither role pay $50k or more", from one."""
+    findings = re.findall(r"<h2[^>]*>(.*?)</h2>", summed_up(tmp_path, listings).read_text())
+    assert any(says in finding for finding in findings), findings
+    assert not any(never in finding for finding in findings), findings
+
+
 def test_names_are_drawn_as_they_are():
     dots = drawing.dot_rows([drawing.Dots(f"{HOSTILE}\0\u6771", ((0.5, "#0b63a5"),))])
     for svg in dots:

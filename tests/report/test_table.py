@@ -9,7 +9,8 @@ from jdparse.report.table import to_table
 @pytest.mark.parametrize(
     "shown",
     ["Data Scientist", "Tidewell", "Utrecht", "hybrid", "€70,000 to €85,000 a year", "Python",
-     "forecasting", "bachelor in physics", "3+ years", "retirement", "truncated", "Titled data"],
+     "forecasting", "bachelor in physics", "3+ years", "retirement", "truncated", "Titled data",
+     "full-time", "A weight above 0"],
 )  # fmt: skip
 def test_one_posting_shows_every_field(posting, shown):
     assert shown in to_table([posting], width=100)
@@ -23,6 +24,7 @@ def test_several_postings_are_a_row_each_and_failures_say_why(posting):
     assert "ML engineer 80%" in table
     assert "title differs" in table
     assert "empty_input" in table
+    assert "There is no text." not in table  # caught a bug: it filled a narrow column
 
 
 def test_a_message_with_a_semicolon_is_one_problem(posting):  # caught a bug

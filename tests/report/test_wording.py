@@ -8,7 +8,7 @@ from jdparse.report import wording
 
 
 def pay(low, high, currency="USD", period="year", *, kind="base", place=None):
-    return Pay(kind, low, high, currency, period, place, None, None, "", None, None)
+    return Pay(kind, low, high, currency, period, place, None, None, "", 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,27 @@ def test_pay(value, words):
 )  # fmt: skip
 def test_experience(low, high, words):
     assert wording.experience_words(Experience(low, high, "required", "", 0, 0)) == words
+
+
+def test_codes_are_said_in_words(posting):
+    """Caught a bug: "full_time", "Languages en (required)", degree "any"."""
+    assert [wording.words(code) for code in ("full_time", "any", "onsite", "contract")] == [
+        "full-time", "any degree", "on site", "contract",
+    ]  # fmt: skip
+    other = replace(posting.benefits[0], kind="other")
+    several = replace(posting, benefits=(other, *posting.benefits))
+    assert wording.benefit_words(several) == ["retirement", "others"]
+    assert wording.language_words("en") == "English"
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [("machine_learning_engineer", "$150,186"), ("data_scientist", "No figure"), ("other", None)],
+)
+def test_the_article_has_pay_for_one_role_alone(posting, label, says):
+    """Caught a bug: a data scientist's pay stood beside the average of the other role."""
+    found = wording.beside_words(replace(posting, role=replace(posting.role, label=label)))
+    assert found is None if says is None else says in found
 
 
 def test_degree_says_field_equivalence_and_grade():

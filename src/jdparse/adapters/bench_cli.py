@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from jdparse.adapters.errors import errors_as_usage
+from jdparse.adapters.errors import errors_as_usage, name_failures
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -159,6 +159,7 @@ def export(
         SpanFormat | None, typer.Option("--format", "-f", help="Default: by the suffix of --out.")
     ] = None,
     gold: Annotated[bool, typer.Option("--gold", help="Export annotations, not a parse.")] = False,
+    workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
 ) -> None:
     """Write what was found, or annotated, as spans for other tools: DocBin, CoNLL or JSONL."""
     with errors_as_usage():
@@ -169,10 +170,13 @@ def export(
             raise typer.BadParameter(
                 f"{out}: name it .spacy, .conll or .jsonl, or say the form with --format."
             )
+        failed: list[Posting] = []
+        texts = _annotated(listings) if gold else _parsed(listings, workers, failed)
         out.parent.mkdir(parents=True, exist_ok=True)
-        texts = _annotated(listings) if gold else _parsed(listings)
         count = spans.export(texts, out, chosen.value)
     typer.echo(f"Wrote {count} postings to {out}", err=True)
+    name_failures(failed)
+    raise typer.Exit(1 if failed else 0)
 
 
 def _annotated(files: list[str]) -> Iterator[SpanText]:
@@ -182,13 +186,17 @@ def _annotated(files: list[str]) -> Iterator[SpanText]:
         yield from read_gold(Path(file))
 
 
-def _parsed(sources: list[str]) -> Iterator[SpanText]:
+def _parsed(sources: list[str], workers: int, failed: list[Posting]) -> Iterator[SpanText]:
+    """The spans of what can be parsed; what cannot joins `failed`."""
     from jdparse.batch.listings import Listings
     from jdparse.pipeline import parse_many
     from jdparse.report.export import spans_of_posting
 
-    for posting in parse_many(Listings(tuple(sources)), workers=-1):
-        yield spans_of_posting(posting)
+    for posting in parse_many(Listings(tuple(sources)), workers=workers):
+        if posting.status == "failed":
+            failed.append(posting)
+        else:
+            yield spans_of_posting(posting)
 
 
 def _folder(model: str) -> Path | None:
@@ -218,12 +226,14 @@ def _print(evaluation: Evaluation, judged: str) -> None:
 
 
 def _error_lines(worst: Judged, labels: Sequence[str]) -> Iterator[str]:
+    from jdparse.report.wording import quoted
+
     true = worst.probabilities[labels.index(worst.truth)]
     judged = max(worst.probabilities)
     yield f"{worst.id}: is {worst.truth} ({true:.2f}), judged {worst.label} ({judged:.2f})"
     for evidence in worst.evidence[:2]:
         # a wall of text is one sentence; --out has it whole
-        quote = shorten(evidence.text, _LONGEST_QUOTE, placeholder=" …")
+        quote = shorten(quoted(evidence.text), _LONGEST_QUOTE, placeholder=" …")
         yield f"    {evidence.weight:+.2f}  {quote}"
 
 

@@ -1,4 +1,4 @@
-"""The command line: `jdparse parse`, `batch`, `train`, `evaluate`.
+"""The command line: `jdparse parse`, `batch`, `spark`, `train`, `evaluate`, `export`.
 
 Data goes to standard output, everything else to standard error. Exit code 0: all parsed; 1: some
 failed, and each is named; 2: wrong usage. Heavy imports wait until a command runs, so that
@@ -7,6 +7,8 @@ failed, and each is named; 2: wrong usage. Heavy imports wait until a command ru
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,12 +17,13 @@ from enum import StrEnum
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile, gettempdir
+from textwrap import shorten
 from typing import IO, TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from jdparse.adapters.bench_cli import bench
-from jdparse.adapters.errors import errors_as_usage
+from jdparse.adapters.errors import errors_as_usage, name_failures, plain
 from jdparse.adapters.spark_cli import cluster
 from jdparse.adapters.stopped import exit_code, signals_stop
 from jdparse.batch.options import BatchOptions, Duplicates
@@ -52,7 +55,14 @@ class Format(StrEnum):
 
 
 _FILE_WIDTH: Final = 120  # columns of a table that no terminal shows
-_SUFFIX_FORMATS: Final = {".json": Format.JSON, ".jsonl": Format.JSONL, ".html": Format.HTML}
+_SUFFIX_FORMATS: Final = {
+    ".json": Format.JSON, ".jsonl": Format.JSONL, ".html": Format.HTML, ".htm": Format.HTML,
+    ".txt": Format.TABLE, "": Format.TABLE,
+}  # fmt: skip
+_BATCH_SUFFIXES: Final = frozenset({".csv", ".parquet", ".duckdb"})  # what only batch writes
+# What a browser takes for an address: a host, and something after it.
+_ADDRESS: Final = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/)", re.IGNORECASE)
+_LONGEST_NAME: Final = 80  # characters of a source that is quoted
 
 
 def _show_version(wanted: bool) -> None:
@@ -96,11 +106,37 @@ def parse(
     with errors_as_usage():
         from jdparse.pipeline import parse_many
 
-        chosen = form or _SUFFIX_FORMATS.get(out.suffix if out else "", Format.TABLE)
+        folder = _check_sources(sources, title)
+        chosen = form or _form_of(out)
         postings = parse_many(_readables(sources, title))
-        failed = _write(postings, chosen, out)
-    _name_failures(failed)
+        failed = _write(postings, chosen, out, array=folder or len(sources) > 1)
+    name_failures(failed)
     raise typer.Exit(1 if failed else 0)
+
+
+def _form_of(out: Path | None) -> Format:
+    """The format that a file's suffix says."""
+    if out is None:
+        return Format.TABLE
+    suffix = out.suffix.lower()
+    if suffix not in _SUFFIX_FORMATS:
+        batch = f" `jdparse batch` writes {suffix}." if suffix in _BATCH_SUFFIXES else ""
+        raise typer.BadParameter(
+            f"{out}: name it .html, .json, .jsonl or .txt, or say the form with --format.{batch}"
+        )
+    return _SUFFIX_FORMATS[suffix]
+
+
+def _check_sources(sources: Sequence[str], title: str | None) -> bool:
+    """Whether a folder is among the sources; refuses those that cannot be meant."""
+    if not all(source.strip() for source in sources):
+        raise typer.BadParameter("A source has no name. Give a file, a folder, an address or -.")
+    folders = [source for source in sources if os.path.isdir(source)]  # noqa: PTH112 - see _readables
+    if folders and title is not None:
+        raise typer.BadParameter(
+            f"--title is for one posting, and {folders[0]} is a folder. Give its file."
+        )
+    return bool(folders)
 
 
 def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
@@ -109,30 +145,49 @@ def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
 
     for source in sources:
         path = Path(source)
+        # a pasted text is no possible name, at which Path would raise
+        found = os.path.exists(source)  # noqa: PTH110
         if source == "-":
             yield Listing(sys.stdin.buffer.read(), id="stdin", title=title)
+        elif source.startswith(("http://", "https://")):
+            yield _fetched(source, title)
+        elif not found:
+            yield _absent(source)
         elif path.is_dir():
             yield from posting_files(path)
         elif title is not None and path.is_file():
             yield Listing(path.read_bytes(), id=path.name, title=title, uri=str(path))
-        elif source.startswith(("http://", "https://")):
-            yield _fetched(source, title)
         else:
             yield path
+
+
+def _absent(source: str) -> Listing:
+    from jdparse.document import Listing
+    from jdparse.ingest.problems import unreadable
+
+    name = shorten(source, _LONGEST_NAME, placeholder=" …")
+    advice = (
+        "If it is an address, begin it with https://."
+        if _ADDRESS.match(source)
+        else "Give a path; a pasted text goes in by `jdparse parse - < file`."
+    )
+    return Listing("", id=name, uri=name, problem=unreadable(f"There is no such file. {advice}"))
 
 
 def _fetched(url: str, title: str | None) -> Listing:
     from jdparse.document import Listing
     from jdparse.ingest.fetch import fetch
-    from jdparse.posting import Problem
+    from jdparse.ingest.problems import unreadable
 
     try:
         return replace(fetch(url), id=url, title=title)
     except FetchError as error:
-        return Listing("", id=url, uri=url, problem=Problem("unreadable", str(error)))
+        return Listing("", id=url, uri=url, problem=unreadable(plain(error)))
 
 
-def _write(postings: Iterable[Posting], form: Format, out: Path | None) -> list[Posting]:
+def _write(
+    postings: Iterable[Posting], form: Format, out: Path | None, *, array: bool
+) -> list[Posting]:
     """Writes all postings; returns those that failed."""
     from jdparse.report.serialize import to_json, to_jsonl
 
@@ -140,7 +195,7 @@ def _write(postings: Iterable[Posting], form: Format, out: Path | None) -> list[
         return _write_lines(postings, to_jsonl, out)
     done = list(postings)
     if form is Format.JSON:
-        _emit(to_json(done), out)
+        _emit(to_json(done, array=array), out)
     elif form is Format.HTML:
         from jdparse.report.page import to_page
 
@@ -182,12 +237,6 @@ def _stream(out: Path | None) -> Iterator[IO[bytes]]:
     typer.echo(f"Wrote {out}", err=True)
 
 
-def _name_failures(failed: Iterable[Posting]) -> None:
-    for posting in failed:
-        for problem in posting.problems:
-            typer.echo(f"failed: {posting.id}: {problem.code}: {problem.message}", err=True)
-
-
 @app.command()
 def batch(
     listings: Annotated[
@@ -208,7 +257,7 @@ def batch(
         str | None, typer.Option(help="Column with the posting's text or HTML.")
     ] = None,
     duplicates: Annotated[
-        Duplicates, typer.Option(help="How postings are compared; near needs jdparse[dedupe].")
+        Duplicates, typer.Option(help=r"How postings are compared; near needs jdparse\[dedupe].")
     ] = Duplicates.EXACT,
     unique: Annotated[bool, typer.Option("--unique", help="Leave duplicates out.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first failure.")] = False,
@@ -218,7 +267,7 @@ def batch(
     workers: Annotated[int, typer.Option(help="Processes; -1 is one a core.")] = -1,
     report: Annotated[
         Path | None,
-        typer.Option(help="Sum the batch up in this page, summary.html; needs jdparse[report]."),
+        typer.Option(help=r"Sum the batch up in this page, summary.html; needs jdparse\[report]."),
     ] = None,
 ) -> None:
     """Parse listings into records, failed ones too; run again, a stopped run goes on."""

@@ -20,7 +20,6 @@ from rich.progress import (
     Progress,
     SpinnerColumn,
     TextColumn,
-    TimeRemainingColumn,
 )
 from rich.table import Column, Table
 from rich.text import Text
@@ -32,6 +31,10 @@ from jdparse.report.wording import ROLE_NAMES
 
 _SECONDS_BETWEEN_LINES: Final = 10.0
 _MANY: Final = 10_000  # listings from which on comparing and writing take seconds
+# Before so many postings and seconds a rate is chance; workers give postings in bursts.
+_LEAST_POSTINGS: Final = 20
+_LEAST_SECONDS: Final = 1.0
+_LOADING: Final = "loading the models"
 
 
 @contextmanager
@@ -46,7 +49,6 @@ def show_progress() -> Iterator[Watch]:
         TextColumn("{task.description}"),
         BarColumn(bar_width=None, table_column=Column(ratio=1)),  # gives way to the others
         MofNCompleteColumn(),
-        TimeRemainingColumn(),
     )
     with _Bar(*columns, console=console, transient=True, expand=True) as progress:
         yield _LiveBar(progress)
@@ -63,7 +65,10 @@ class _Bar(Progress):
 
 
 class _Tally(Watch):
-    """Counts what is parsed; `before` is how many an earlier process did."""
+    """Counts what is parsed; `before` is how many an earlier process did.
+
+    The clock starts at the first posting: what comes before it, loading the models, is no rate.
+    """
 
     def __init__(self) -> None:
         self.total = self.before = self.done = 0
@@ -75,26 +80,30 @@ class _Tally(Watch):
         self.before = sum(before.get(status, 0) for status in get_args(Status))
 
     def parsed(self, one: Parsed) -> None:
+        if not self.done:
+            self.started = monotonic()
         self.done += 1
         self.seen[one.status] += 1
         if one.role is not None:
             self.seen[one.role] += 1
 
-    def rate(self) -> float:
-        """Postings a second."""
-        return self.done / max(monotonic() - self.started, 1e-9)
-
-    def left(self) -> timedelta:
-        """The time the rest takes at this rate."""
-        rest = self.total - self.before - self.done
-        return timedelta(seconds=round(rest / max(self.rate(), 1e-9)))
+    def rate(self) -> float | None:
+        """Postings a second since the first; None while there are too few to tell."""
+        seconds = monotonic() - self.started
+        if self.done < _LEAST_POSTINGS or seconds < _LEAST_SECONDS:
+            return None
+        return (self.done - 1) / seconds
 
     def found(self) -> str:
-        """Rate, failures and roles so far."""
+        """Time left and rate, where they can be told, then failures and roles so far."""
         roles = "".join(
             f", {self.seen[label]} {name.lower()}" for label, name in ROLE_NAMES.items()
         )
-        return f"{self.rate():.0f} a second, {self.seen['failed']} failed{roles}"
+        speed, rate = "", self.rate()
+        if rate is not None:
+            left = timedelta(seconds=round((self.total - self.before - self.done) / rate))
+            speed = f"{left} left, {rate:.{0 if rate >= 10 else 1}f} a second, "
+        return f"{speed}{self.seen['failed']} failed{roles}"
 
 
 class _LiveBar(_Tally):
@@ -105,7 +114,7 @@ class _LiveBar(_Tally):
 
     def begin(self, total: int, before: Mapping[str, int]) -> None:
         super().begin(total, before)
-        self.progress.update(self.task, description="parsing", total=total, completed=self.before)
+        self.progress.update(self.task, description=_LOADING, total=total, completed=self.before)
 
     def step(self, what: str) -> None:
         self.progress.update(self.task, description=what)
@@ -113,7 +122,7 @@ class _LiveBar(_Tally):
     def parsed(self, one: Parsed) -> None:
         super().parsed(one)
         self.progress.found = self.found()
-        self.progress.update(self.task, advance=1)
+        self.progress.update(self.task, advance=1, description="parsing")
 
 
 class _PlainLines(_Tally):
@@ -127,6 +136,8 @@ class _PlainLines(_Tally):
         self.shown = self.started
         if self.before:
             self._print(f"going on after {self.before} of {total} postings")
+        if self.total >= _MANY:
+            self._print(_LOADING)
 
     def step(self, what: str) -> None:
         if self.total >= _MANY:
@@ -140,7 +151,7 @@ class _PlainLines(_Tally):
         now = monotonic()
         if now - self.shown >= _SECONDS_BETWEEN_LINES:
             self.shown = now
-            done = f"{self.before + self.done} of {self.total} postings, {self.left()} left"
+            done = f"{self.before + self.done} of {self.total} postings"
             self._print(f"{done}, {self.found()}")
 
 

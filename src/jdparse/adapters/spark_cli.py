@@ -46,7 +46,7 @@ def spark(
         str | None, typer.Option(help="Column with the posting's text or HTML.")
     ] = None,
 ) -> None:
-    """Parse listings on many machines with Apache Spark (jdparse[spark], Java)."""
+    r"""Parse listings on many machines with Apache Spark (jdparse\[spark], Java)."""
     with errors_as_usage():
         from jdparse.adapters.spark.run import SparkOptions, run_spark
         from jdparse.adapters.spark.session import open_session

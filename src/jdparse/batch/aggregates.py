@@ -12,6 +12,7 @@ from jdparse.batch.store import Store
 from jdparse.extract.benchmark import article_figures
 from jdparse.posting import DegreeLevel, RoleLabel
 from jdparse.report.figures import (
+    LEAST_POSTINGS,
     BatchFigures,
     Benchmark,
     ByRole,
@@ -26,14 +27,12 @@ T = TypeVar("T")
 
 SKILLS_SHOWN: Final = 20
 PLACES_SHOWN: Final = 10
-# Fewer postings of a role in one place say nothing of what is paid there.
-LEAST_IN_A_PLACE: Final = 5
 
 # The keys that are counted, read from the records once.
 _SEEN: Final = """
 CREATE OR REPLACE TEMP TABLE seen AS SELECT number, unnest(from_json(record, '{
     "role": {"label": "VARCHAR", "confident": "BOOLEAN", "title_label": "VARCHAR"},
-    "locations": ["VARCHAR"],
+    "language": "VARCHAR", "locations": ["VARCHAR"],
     "skills": [{"name": "VARCHAR", "category": "VARCHAR"}],
     "degrees": [{"level": "VARCHAR", "requirement": "VARCHAR"}],
     "pay": [{"kind": "VARCHAR", "currency": "VARCHAR",
@@ -42,12 +41,15 @@ CREATE OR REPLACE TEMP TABLE seen AS SELECT number, unnest(from_json(record, '{
 }')) FROM records LEFT JOIN duplicates USING (number)
 WHERE role IS NOT NULL AND (duplicate_of IS NULL OR NOT $unique)
 """
+# Duties and degrees are read in English alone.
+_READABLE: Final = "coalesce(language, 'en') = 'en'"
 _ROLES: Final = """
 SELECT role.label, count(*), count(*) FILTER (role.confident) FROM seen GROUP BY 1 ORDER BY 1
 """
-_TITLES: Final = """
-SELECT role.title_label, role.label, count(*) FROM seen GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2
-"""
+_TITLES: Final = f"""
+SELECT role.title_label, role.label, count(*) FROM seen WHERE {_READABLE}
+GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2
+"""  # noqa: S608
 # Skills in the order of their shares, engineers' and scientists' counting alike.
 _SKILLS: Final = """
 WITH asked AS (
@@ -94,13 +96,13 @@ WITH spreads AS (
 SELECT spreads.* FROM spreads JOIN top USING (place) ORDER BY total DESC, place, role DESC
 """  # noqa: S608
 # The least of what is required; any degree is the least of all that are named.
-_DEGREES: Final = """
+_DEGREES: Final = f"""
 SELECT least, role, count(*) FROM (
     SELECT role.label AS role, list_min([
         list_position($levels, d.level) FOR d IN degrees IF d.requirement = 'required'
-    ]) AS least FROM seen)
+    ]) AS least FROM seen WHERE {_READABLE})
 GROUP BY 1, 2 ORDER BY 1 NULLS FIRST, 2
-"""
+"""  # noqa: S608
 _FAILURES: Final = """
 SELECT code, count(*), arg_min(id, number), arg_min(message, number)
 FROM failures GROUP BY 1 ORDER BY 2 DESC, 1
@@ -124,7 +126,7 @@ def batch_figures(store: Store, *, unique: bool) -> BatchFigures:
         titles=_grouped(database, Titled, _TITLES),
         skills=_grouped(database, SkillCount, _SKILLS, most=SKILLS_SHOWN),
         pay=_spreads(database, _PAY),
-        places=_spreads(database, _PLACES, most=PLACES_SHOWN, least=LEAST_IN_A_PLACE),
+        places=_spreads(database, _PLACES, most=PLACES_SHOWN, least=LEAST_POSTINGS),
         degrees=_grouped(database, _degree_count, _DEGREES, levels=_LEVELS),
         failures=tuple(FailureCount(*row) for row in database.execute(_FAILURES).fetchall()),
         benchmark=Benchmark(

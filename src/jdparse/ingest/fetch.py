@@ -72,7 +72,8 @@ def _check_address(url: str, allow_private: bool) -> None:
         raise FetchError(f"There is no host {parts.hostname}: {error}") from error
     if any(not ipaddress.ip_address(str(entry[4][0]).split("%")[0]).is_global for entry in found):
         raise FetchError(
-            f"{parts.hostname} is inside the own network; allow_private=True reads it."
+            f"{parts.hostname} is inside the own network, which is not read unless a program "
+            "allows it. Save the page and give its file."
         )
 
 

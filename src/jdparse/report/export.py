@@ -95,15 +95,17 @@ def read_gold(path: Path) -> Iterator[SpanText]:
 
     Raises `ListingsError`, naming the line, where one is not an annotated posting.
     """
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 yield _gold_line(line, f"{path}, line {number}")
 
 
-def _gold_line(line: str, where: str) -> SpanText:
+def _gold_line(line: bytes, where: str) -> SpanText:
     try:
         return spans_of_gold(json.loads(line))
+    except UnicodeDecodeError as error:
+        raise ListingsError(f"{where}: is not UTF-8. Save the file as UTF-8.") from error
     except KeyError as error:
         raise ListingsError(f"{where}: an annotated posting lacks {error}.") from error
     except (ValueError, TypeError, AttributeError) as error:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from jdparse.posting import DegreeLevel, RoleLabel
+
+# From fewer postings nothing is concluded: of what half of them pay, or what is paid in a place.
+LEAST_POSTINGS: Final = 5
 
 ByRole = Mapping[RoleLabel, int]
 
@@ -75,7 +79,8 @@ class BatchFigures:
     """All that the summary shows.
 
     `statuses` and `duplicates` count all listings; the rest counts parsed ones, without duplicates
-    where `unique`. `confident` is the part of `roles` in which one role alone is left.
+    where `unique`; `titles` and `degrees` only those in English. `confident` is the part of `roles`
+    in which one role alone is left.
     """
 
     statuses: Mapping[str, int]

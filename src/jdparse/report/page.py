@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from jdparse.posting import Posting
 from jdparse.report import wording
+from jdparse.report.rendering import environment
 from jdparse.report.spans import COLORS, Passage, passages
 
 
@@ -24,19 +25,11 @@ def to_page(postings: Sequence[Posting]) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("jdparse.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["wording"] = wording
-    environment.globals["passages"] = passages
-    environment.globals["marked"] = _marked
+    made = environment()
+    made.globals |= {"wording": wording, "passages": passages, "marked": _marked}
     for filter_ in (wording.pay_words, wording.degree_words, wording.experience_words):
-        environment.filters[filter_.__name__] = filter_
-    return environment.get_template("page.html")
+        made.filters[filter_.__name__] = filter_
+    return made.get_template("page.html")
 
 
 def _marked(passage: Passage) -> Markup:

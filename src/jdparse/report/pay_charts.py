@@ -9,7 +9,7 @@ from jdparse.posting import ROLE_LABELS
 from jdparse.report import drawing
 from jdparse.report.chart import DS, MLE, Chart, chart
 from jdparse.report.drawing import ROLE_COLORS, Box
-from jdparse.report.figures import BatchFigures, PaySpread
+from jdparse.report.figures import LEAST_POSTINGS, BatchFigures, PaySpread
 from jdparse.report.wording import ROLE_NAMES, money, plural
 
 _BENCHMARKED: Final = "USD"  # the article's currency
@@ -49,17 +49,19 @@ def pay_by_role(figures: BatchFigures) -> Chart:
 
 
 def _pay_finding(shown: Sequence[PaySpread], average: float) -> str:
-    for role in (MLE, DS):
-        for spread in shown:
-            if spread.role == role:
-                beside = "above" if spread.median > average else "below"
-                return (
-                    f"Half of {ROLE_NAMES[role].lower()} postings pay "
-                    f"{_rounded(spread.median)} or more, {beside} the article's {_rounded(average)}"
-                    if role == MLE
-                    else f"Half of data scientist postings pay {_rounded(spread.median)} or more"
-                )
-    return f"Half of the postings of neither role pay {_rounded(shown[0].median)} or more"
+    """What half of the postings pay, of the first role with enough of them."""
+    spreads = [s for s in _in_order(shown) if s.postings >= LEAST_POSTINGS]
+    if not spreads:
+        return "Too few postings state their pay in USD to say what half of them pay"
+    first = spreads[0]
+    if first.role == MLE:
+        beside = "above" if first.median > average else "below"
+        return (
+            f"Half of {ROLE_NAMES[MLE].lower()} postings pay {_rounded(first.median)} or more, "
+            f"{beside} the article's {_rounded(average)}"
+        )
+    kind = "data scientist" if first.role == DS else "all other"
+    return f"Half of {kind} postings pay {_rounded(first.median)} or more"
 
 
 def pay_by_place(figures: BatchFigures) -> Chart:
@@ -68,8 +70,8 @@ def pay_by_place(figures: BatchFigures) -> Chart:
     article = figures.benchmark
     if not figures.places:
         return chart(topic, "No place has enough postings with pay",
-                      "Shown for places with five or more postings of one role that state base pay "
-                      "in USD.")  # fmt: skip
+                      f"Shown for places with {LEAST_POSTINGS} or more postings of one role that "
+                      "state base pay in USD.")  # fmt: skip
     boxes = [
         Box(f"{s.place} · {'engineer' if s.role == MLE else 'scientist'}", ROLE_COLORS[s.role],
             (s.p10, s.p25, s.median, s.p75, s.p90), f"n = {s.postings:,}",
@@ -84,9 +86,9 @@ def pay_by_place(figures: BatchFigures) -> Chart:
     return chart(
         topic,
         "What the places that hire most pay",
-        "As above, by the first place a posting names: places with five or more postings of a role "
-        "that state base pay in USD. Diamond: the article's average for machine learning "
-        f"engineers in that city ({article.source}).",
+        f"As above, by the first place a posting names: places with {LEAST_POSTINGS} or more "
+        "postings of a role that state base pay in USD. Diamond: the article's average for machine "
+        f"learning engineers in that city ({article.source}).",
         drawing=drawing.boxes(boxes),
         legend=[(ROLE_COLORS[role], ROLE_NAMES[role]) for role in (MLE, DS)],
         table=(("Place", "Role", "Postings", "Median", "The article's average"), rows),

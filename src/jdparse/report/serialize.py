@@ -15,10 +15,13 @@ _ENCODER: Final = json.JSONEncoder(
 )
 
 
-def to_json(postings: Sequence[Posting]) -> str:
-    """One posting as an object, several as an array; indented, UTF-8 kept, final newline."""
+def to_json(postings: Sequence[Posting], *, array: bool = False) -> str:
+    """One posting as an object, several as an array; indented, UTF-8 kept, final newline.
+
+    With `array` one is an array too: where there could have been several.
+    """
     records = [to_record(posting) for posting in postings]
-    shown = records[0] if len(records) == 1 else records
+    shown = records[0] if len(records) == 1 and not array else records
     return json.dumps(shown, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

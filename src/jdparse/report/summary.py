@@ -7,20 +7,18 @@ that comes from a listing is escaped. The same figures give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from jdparse.posting import ROLE_LABELS, DegreeLevel, RoleLabel
 from jdparse.report import drawing
 from jdparse.report.chart import DS, MLE, Chart, chart, counts, role_header, role_legend
 from jdparse.report.drawing import ROLE_COLORS, Bar, Dots
-from jdparse.report.figures import BatchFigures, ByRole
+from jdparse.report.figures import LEAST_POSTINGS, BatchFigures, ByRole
 from jdparse.report.pay_charts import pay_by_place, pay_by_role
+from jdparse.report.rendering import environment
 from jdparse.report.wording import ROLE_NAMES, plural
 
-# A role with fewer postings is drawn, but nothing is concluded from it.
+# Two roles with fewer postings are drawn, but not set against each other.
 _CONCLUSIVE: Final = 10
 _NO_DEGREE: Final = "none required"
 _DEGREES: Final[Mapping[DegreeLevel | None, str]] = {
@@ -44,19 +42,11 @@ def to_summary(figures: BatchFigures) -> str:
         pay_by_place(figures), _degrees(figures), _failures(figures),
     )  # fmt: skip
     parsed = sum(figures.roles.values())
-    return _template().render(figures=figures, charts=drawn, parsed=parsed, plural=plural)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("jdparse.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return (
+        environment()
+        .get_template("summary.html")
+        .render(figures=figures, charts=drawn, parsed=parsed, plural=plural)
     )
-    return environment.get_template("summary.html")
 
 
 def _roles(figures: BatchFigures) -> Chart:
@@ -78,12 +68,21 @@ def _roles(figures: BatchFigures) -> Chart:
     ]  # fmt: skip
     return chart(
         topic,
-        f"{_percent(figures.roles, MLE)} are machine learning engineering, "
-        f"{_percent(figures.roles, DS)} data science",
+        _role_finding(figures.roles),
         f"What each job is by its duties. {plural(total, 'parsed posting')}; for {sure:,} of them "
         "one role alone is left at the stated coverage, the rest are the likeliest guess.",
         drawing=drawing.stacked_bars(bars, labelled=1),
         table=(("Role", "Postings", "Share", "Sure"), rows),
+    )
+
+
+def _role_finding(roles: ByRole) -> str:
+    engineers, scientists, total = roles.get(MLE, 0), roles.get(DS, 0), sum(roles.values())
+    if not engineers and not scientists:
+        return "No posting is machine learning engineering or data science by its duties"
+    return (
+        f"{_share(engineers, total)} are machine learning engineering, "
+        f"{_share(scientists, total)} data science"
     )
 
 
@@ -142,6 +141,8 @@ def _skills(figures: BatchFigures) -> Chart:
 
 def _skill_finding(figures: BatchFigures) -> str:
     """What sets the two roles most apart, where there are enough of both; else what leads."""
+    if sum(figures.roles.values()) < LEAST_POSTINGS:
+        return f"What {plural(sum(figures.roles.values()), 'posting')} asked for"
     totals = [figures.roles.get(role, 0) for role in (MLE, DS)]
     if min(totals) < _CONCLUSIVE:
         return f"Most asked for: {drawing.drawable(figures.skills[0].name)}"
@@ -155,24 +156,28 @@ def _skill_finding(figures: BatchFigures) -> str:
 
 def _degrees(figures: BatchFigures) -> Chart:
     topic = "Degrees"
-    total = sum(figures.roles.values())
+    total = sum(sum(row.roles.values()) for row in figures.degrees)
+    read = f"{plural(total, 'parsed posting')} in English"
     if not any(row.level for row in figures.degrees):
-        return chart(topic, "No posting requires a degree", f"{plural(total, 'parsed posting')}.")
+        finding = "No posting requires a degree" if total else "No degree could be read"
+        return chart(topic, finding, f"{read}.")
+    by_role = {role: sum(row.roles.get(role, 0) for row in figures.degrees) for role in ROLE_LABELS}
     colors = drawing.shades(len(figures.degrees))
     bars = [
         Bar(ROLE_NAMES[role],
             tuple((row.roles.get(role, 0), color)
                   for row, color in zip(figures.degrees, colors, strict=True)),
-            f"{figures.roles[role]:,}")
-        for role in ROLE_LABELS if figures.roles.get(role)
+            f"{by_role[role]:,}")
+        for role in ROLE_LABELS if by_role[role]
     ]  # fmt: skip
     without = sum(row.roles.get(role, 0) for row in figures.degrees
                   for role in ROLE_LABELS if row.level is None)  # fmt: skip
     return chart(
         topic,
-        f"{without / total:.0%} of postings require no degree",
-        f"The least degree that is required, in {plural(total, 'parsed posting')}; preferred "
-        "degrees are left out.",
+        f"{_share(without, total)} of postings require no degree"
+        if total >= LEAST_POSTINGS
+        else f"{_share(without, total)} require no degree",
+        f"The least degree that is required, in {read}; preferred degrees are left out.",
         drawing=drawing.stacked_bars(bars),
         legend=[(color, _DEGREES[row.level])
                 for row, color in zip(figures.degrees, colors, strict=True)],
@@ -203,6 +208,11 @@ def _failures(figures: BatchFigures) -> Chart:
 
 def _parts(roles: ByRole) -> tuple[tuple[float, str], ...]:
     return tuple((roles.get(role, 0), ROLE_COLORS[role]) for role in ROLE_LABELS)
+
+
+def _share(count: int, total: int) -> str:
+    """A share in percent, or the counts where they are too few for one."""
+    return f"{count / total:.0%}" if total >= LEAST_POSTINGS else f"{count} of {total}"
 
 
 def _percent(roles: ByRole, role: RoleLabel) -> str:

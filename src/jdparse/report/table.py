@@ -74,14 +74,16 @@ def _row(posting: Posting) -> tuple[Text, ...]:
     if posting.company:
         name.append(f"\n{posting.company}", style="dim")
     if posting.status == "failed":
-        return (name, Text(_why_failed(posting), style="red"))
+        # standard error says why in full
+        codes = ", ".join(problem.code for problem in posting.problems)
+        return (name, Text(codes, style="red"))
     asked = wording.foremost(wording.skills_of(posting, "required"))
     more = f" +{len(asked) - _SHOWN_SKILLS}" if len(asked) > _SHOWN_SKILLS else ""
     return (
         name,
         _label(posting),
         Text("\n".join(_base_pay(posting)) or "–"),
-        Text(", ".join(degree.level for degree in posting.degrees) or "–"),
+        Text(", ".join(wording.words(degree.level) for degree in posting.degrees) or "–"),
         Text(", ".join(map(wording.experience_words, posting.experience)) or "–"),
         Text((_names(asked[:_SHOWN_SKILLS]) or "–") + more),
     )
@@ -112,19 +114,25 @@ def _verdict(posting: Posting) -> Text:
     text = Text(wording.role_sentence(posting), style=style)
     if posting.role is not None:
         for evidence in posting.role.evidence[:3]:
-            text.append(f"\n  {evidence.weight:+.2f}  “{evidence.text}”", style="not bold dim")
+            text.append(
+                f"\n  {evidence.weight:+.2f}  “{wording.quoted(evidence.text)}”",
+                style="not bold dim",
+            )
+        if posting.role.evidence:
+            text.append(f"\n  {wording.WEIGHTS}", style="not bold dim")
     return text
 
 
 def _facts(posting: Posting) -> list[tuple[str, str]]:
-    where = [*posting.locations, *filter(None, [posting.work_mode])]
+    where = [*posting.locations, *map(wording.words, filter(None, [posting.work_mode]))]
+    kinds = map(wording.words, filter(None, [posting.employment_type, posting.seniority]))
     duties = [
         f"{count} {wording.AREA_NAMES[area]}" for area, count in wording.areas(posting).items()
     ]
     rows = [
         ("Company", posting.company or "not stated"),
         ("Where", wording.join(where)),
-        ("Type", wording.join([*filter(None, [posting.employment_type, posting.seniority])])),
+        ("Type", wording.join([*kinds])),
         ("Pay", wording.join([wording.pay_words(pay) for pay in posting.pay])),
         ("Duties", wording.join(duties, none="none found")),
         ("Required", _names(wording.skills_of(posting, "required")) or "–"),
@@ -132,10 +140,11 @@ def _facts(posting: Posting) -> list[tuple[str, str]]:
         ("Soft skills", _soft(posting) or "–"),
         ("Degrees", wording.join([wording.degree_words(degree) for degree in posting.degrees])),
         ("Experience", wording.join([wording.experience_words(x) for x in posting.experience])),
-        ("Benefits", wording.join(sorted({benefit.kind for benefit in posting.benefits}))),
+        ("Benefits", wording.join(wording.benefit_words(posting))),
     ]
-    if posting.pay_benchmark is not None:
-        rows.insert(4, ("Beside", wording.benchmark_words(posting.pay_benchmark)))
+    beside = wording.beside_words(posting)
+    if beside is not None:
+        rows.insert(4, ("Beside", beside))
     return rows
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
+from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import (
     Degree,
     DutyArea,
@@ -32,6 +35,23 @@ AREA_NAMES: Final[dict[DutyArea, str]] = {
     "insight_reporting": "insight and reporting",
     "other": "other",
 }
+# Codes of the record that are no words; the others are shown as they are, "_" as a space.
+_WORDS: Final = {
+    "full_time": "full-time",
+    "part_time": "part-time",
+    "onsite": "on site",
+    "any": "any degree",
+}
+SECTION_NAMES: Final = {"meta": "key facts", "other": "other text", "apply": "how to apply"}
+WEIGHTS: Final = (
+    "A weight above 0 speaks for the role, one below 0 against it; 0.7 doubles or halves the odds."
+)
+DISTINCTIONS: Final = (
+    "How far the duties speak for each side, from 0 to 100; the sides are judged one by one and "
+    "need not add up to 100."
+)
+# The signs of list items, several where one was copied into another.
+_BULLETS: Final = re.compile(r"(?:[-–—•*·▪◦‣●]\s+)+")
 # The article's machine learning engineer builds, ships and programs; its data scientist
 # analyses and reports. Preparing data and working with others belong to both.
 ENGINEERING: Final[frozenset[DutyArea]] = frozenset(
@@ -46,6 +66,51 @@ _FOREMOST: Final[tuple[SkillCategory, ...]] = (
 _SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 _PERIODS: Final = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month",
                    "year": "a year", "once": "once"}  # fmt: skip
+
+
+class _LanguageNames(Entry):
+    """One entry of `lexicons/languages.toml`, by ISO 639-1."""
+
+    names: tuple[str, ...]
+
+
+def words(code: str) -> str:
+    """A code of the record as a reader would say it.
+
+    >>> words("full_time"), words("high_school"), words("hybrid")
+    ('full-time', 'high school', 'hybrid')
+    """
+    return _WORDS.get(code, code.replace("_", " "))
+
+
+def language_words(language: str) -> str:
+    """The English name of a language by its ISO 639-1 code.
+
+    >>> language_words("nl"), language_words("xx")
+    ('Dutch', 'xx')
+    """
+    entry = _languages().get(language)
+    return language if entry is None else entry.names[0]
+
+
+@cache
+def _languages() -> dict[str, _LanguageNames]:
+    return read_lexicon("languages", _LanguageNames)
+
+
+def benefit_words(posting: Posting) -> list[str]:
+    """The kinds of benefits, those of no kind last."""
+    kinds = {benefit.kind for benefit in posting.benefits}
+    return sorted(kinds - {"other"}) + (["others"] if "other" in kinds else [])
+
+
+def quoted(text: str) -> str:
+    """A quote without the sign of its list item, which reads as a minus beside a weight.
+
+    >>> quoted("- run analyses"), quoted("-5 to 40 °C"), quoted("• - bake")
+    ('run analyses', '-5 to 40 °C', 'bake')
+    """
+    return _BULLETS.sub("", text, count=1) if _BULLETS.match(text) else text
 
 
 def plural(count: int, noun: str) -> str:
@@ -79,12 +144,18 @@ def money(amount: float, currency: str) -> str:
 def pay_words(pay: Pay) -> str:
     """One amount of pay as a reader would say it.
 
-    >>> pay_words(Pay("base", None, 90000, "EUR", "year", None, None, 90000, "", None, None))
+    >>> pay_words(Pay("base", None, 90000, "EUR", "year", None, None, 90000, "90k", 5, 8))
     'up to €90,000 a year'
+
+    What only structured data states has no place in the text.
+
+    >>> pay_words(Pay("base", None, 90000, "EUR", "year", None, None, 90000, "", None, None))
+    "up to €90,000 a year, from the page's data"
     """
     words = f"{_range_words(pay.min, pay.max, pay.currency)} {_PERIODS[pay.period]}"
     words += "" if pay.kind == "base" else f" ({pay.kind})"
-    return words + (f", {pay.place}" if pay.place else "")
+    words += f", {pay.place}" if pay.place else ""
+    return words if pay.start is not None else f"{words}, from the page's data"
 
 
 def _range_words(low: float | None, high: float | None, currency: str) -> str:
@@ -95,6 +166,15 @@ def _range_words(low: float | None, high: float | None, currency: str) -> str:
     if high is not None:
         return f"up to {money(high, currency)}"
     return f"from {money(low, currency)}" if low is not None else currency
+
+
+def beside_words(posting: Posting) -> str | None:
+    """The stated pay beside the article's, which has figures for one of the two roles alone."""
+    if posting.pay_benchmark is None or posting.role is None:
+        return None
+    if posting.role.label == "data_scientist":
+        return f"No figure for data scientists in the article ({posting.pay_benchmark.source})."
+    return None if posting.role.label == "other" else benchmark_words(posting.pay_benchmark)
 
 
 def benchmark_words(benchmark: PayBenchmark) -> str:
