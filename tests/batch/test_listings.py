@@ -223,8 +223,42 @@ def test_csv_rows_that_are_wrong_cost_no_other_row(tmp_path):
     path.write_bytes(b'id,text\n1,one\n2,two, and more\n3\n\n4,"caf\xe9 work"\n5,five\n')
     listings = list(read_listings(path))
     assert [x.id for x in listings] == ["1", "row-2", "3", "4", "5"]
-    assert [x.content for x in listings] == ["one", "2,two, and more", "", b"caf\xe9 work", "five"]
+    assert [x.content for x in listings] == ["one", "2,two, and more", "", "café work", "five"]
     assert "3 cells" in listings[1].problem.message
+
+
+GERMAN = "Wir suchen für unser Büro in München eine Köchin mit Erfahrung"
+RUSSIAN = "Мы ищем инженера по машинному обучению, который умеет писать код"
+
+
+@pytest.mark.parametrize(
+    ("charset", "title", "company", "text"),
+    [
+        ("cp1252", "Köchin", "Müller", GERMAN),
+        ("koi8-r", "Инженер", "Яндекс", RUSSIAN),
+        ("cp1252", "Chef – “cook”", "Société Générale", "We hire in Orléans, and we train you"),
+    ],
+)
+def test_a_csv_file_in_another_charset_spoils_no_cell(tmp_path, charset, title, company, text):
+    """Caught a bug: all cells but the text were read as UTF-8 ("M?ller")."""
+    rows = f"id;title;company;text\n1;{title};{company};{text}\n2;Cook;Acme;{text}\n"
+    (tmp_path / "a.csv").write_bytes(rows.encode(charset))
+    first, second = read_listings(tmp_path / "a.csv")
+    assert (first.title, first.company, first.content) == (title, company, text)
+    assert (second.title, second.content) == ("Cook", text)
+
+
+def test_a_column_is_named_in_the_charset_of_its_file(tmp_path):
+    (tmp_path / "a.csv").write_bytes(f"id;Erläuterung\n1;{GERMAN}\n".encode("cp1252"))
+    (listing,) = read_listings(tmp_path / "a.csv", ColumnNames(content="Erläuterung"))
+    assert listing.content == GERMAN
+
+
+def test_rows_that_are_utf8_stay_so_beside_those_that_are_not(tmp_path):
+    rows = [f"{n};Müller;{GERMAN}\n".encode(("utf-8", "cp1252")[n % 2]) for n in range(4)]
+    (tmp_path / "a.csv").write_bytes(b"id;company;text\n" + b"".join(rows))
+    listings = list(read_listings(tmp_path / "a.csv"))
+    assert {(x.company, x.content) for x in listings} == {("Müller", GERMAN)}
 
 
 def test_a_later_row_without_text_is_an_empty_listing(tmp_path):

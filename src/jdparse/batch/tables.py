@@ -19,6 +19,7 @@ from jdparse.batch.disk import cause
 from jdparse.csv_dialect import SNIFFED, Dialect, decoded, dialect_of, is_hint
 from jdparse.document import Listing, Readable
 from jdparse.errors import ListingsError
+from jdparse.ingest.decoding import charset_of
 from jdparse.posting import Problem
 
 ROWS_AT_A_TIME: Final = 256
@@ -93,13 +94,13 @@ def read_csv(table: Table) -> Iterator[Readable]:
 
     DuckDB's sniffer turned one malformed row into a table with other columns.
     """
-    dialect = _dialect(table.path)
+    dialect, charset = _sniffed(table.path)
     with _opened(table.path) as opened:
         lines: Iterator[str] = dropwhile(_is_blank, decoded(opened))
         first = next(lines, "")
         kept = lines if is_hint(first) else chain([first], lines)
         rows = csv_rows(kept, dialect.reader)
-        header = _header(next(rows, []), table)
+        header = [_decoded(cell, charset) for cell in _header(next(rows, []), table)]
         columns = find_columns(header, table.named, str(table.path))
         for number, row in enumerate(rows, 1):
             if isinstance(row, Malformed):
@@ -109,8 +110,9 @@ def read_csv(table: Table) -> Iterator[Readable]:
                     number, dialect.delimiter.join(row), ragged(row, header, f"Row {number}")
                 )
             elif row:
-                cells = dict(zip(header, map(_cell, row), strict=False))
-                yield columns.listing(cells, table.row_id(number))
+                cells = (_cell(_decoded(cell, charset)) for cell in row)
+                listed = dict(zip(header, cells, strict=False))
+                yield columns.listing(listed, table.row_id(number))
 
 
 def _is_blank(line: str) -> bool:
@@ -130,9 +132,26 @@ def _malformed(row: Malformed, number: int) -> str:
     )
 
 
-def _dialect(path: Path) -> Dialect:
+def _sniffed(path: Path) -> tuple[Dialect, str | None]:
+    """A file's dialect, and the charset of its cells that are not UTF-8 where one is told.
+
+    One cell is too short to tell: "Müller" in cp1252 alone looks like Arabic.
+    """
     with _opened(path) as opened:
-        return dialect_of(decoded(opened).read(SNIFFED))
+        sample = decoded(opened).read(SNIFFED)
+    others = "\n".join(line for line in sample.splitlines() if not _is_utf8(line))
+    charset = charset_of(others.encode("utf-8", "surrogateescape")) if others else None
+    return dialect_of(sample), charset
+
+
+def _decoded(text: str, charset: str | None) -> str:
+    """The text of a cell; as it is where it is UTF-8 or not in the charset."""
+    if charset is None or _is_utf8(text):
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode(charset)
+    except UnicodeDecodeError:
+        return text
 
 
 def _cell(text: str) -> str | bytes:
