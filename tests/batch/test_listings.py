@@ -6,8 +6,10 @@ import sqlite3
 import duckdb
 import pytest
 
+from jdparse import parse_many
 from jdparse.batch.columns import ColumnNames
-from jdparse.batch.listings import Listings, posting_files, read_listings
+from jdparse.batch.listings import Listings, folder_listings, other_files, read_listings
+from jdparse.document import Listing
 from jdparse.errors import ListingsError
 
 ROWS = [
@@ -185,7 +187,7 @@ def test_several_sources_patterns_and_standard_input_are_one_sequence(tmp_path):
     for _ in range(2):  # may be iterated again
         *rows, page, given = listings
         assert [x.id for x in rows] == ["a.jsonl:row-1", "b.jsonl:row-1", "[c].jsonl:row-1"]
-        assert page == tmp_path / "pages" / "p.html"
+        assert page == Listing(tmp_path / "pages" / "p.html", id="p.html")
         assert (given.id, given.content) == ("given", "y")
 
 
@@ -271,7 +273,9 @@ def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
     ("name", "content", "says"),
     [
         ("absent.csv", None, "no such file"),
-        ("a.xlsx", b"PK", "listings are read from"),
+        ("a.xlsx", b"PK", r"workbooks are not read\. Save the sheet as CSV"),
+        ("a.png", b"PNG", "listings are read from"),
+        ("a.json", b'[{"text": "a"}, {"te', "cannot be read as JSON"),
         ("a.jsonl", b'{"id": 1, "salary": 2}', "no column holds the postings"),
         ("a.parquet", b"not parquet", "cannot be read as a table"),
         ("a.csv", b"id,salary\n1,2\n", "It has: id, salary"),
@@ -297,15 +301,57 @@ def test_a_named_column(tmp_path):
     assert listing.content == "the ad"
 
 
+def write_files(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("We hire")
+
+
 def test_a_folder_is_its_postings_sorted(tmp_path):
-    for name in ("b.txt", "a.html", "sub/c.txt", "notes.xyz"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("x")
-    found = [path.relative_to(tmp_path).as_posix() for path in posting_files(tmp_path)]
-    assert found == ["a.html", "b.txt", "sub/c.txt"]
-    assert list(read_listings(tmp_path)) == posting_files(tmp_path)
+    """Caught a bug: files of one name in two subfolders had one id."""
+    write_files(tmp_path, "b.txt", "a.html", "sub/a.html", "notes.xyz")
+    found = folder_listings(tmp_path)
+    assert [x.id for x in found] == ["a.html", "b.txt", "sub/a.html"]
+    assert [x.content for x in found] == [tmp_path / x.id for x in found]
+    assert list(read_listings(tmp_path)) == found
+    assert [x.id for x in parse_many(found)] == [x.id for x in found]
+
+
+def test_what_a_folder_does_not_give_is_known(tmp_path):  # caught a bug: nothing named the table
+    write_files(tmp_path, "a.html", "jobs.csv", ".a.html.swp", ".trash/b.html", ".c.txt")
+    assert [x.id for x in folder_listings(tmp_path)] == ["a.html"]
+    assert other_files(tmp_path) == [tmp_path / "jobs.csv"]
+    sources = Listings((str(tmp_path), str(tmp_path / "jobs.csv")))
+    assert sources.left_out() == [tmp_path / "jobs.csv"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ids"),
+    [
+        ("a/*.html", ["1.html", "2.html"]),
+        ("*/1.html", ["a/1.html", "b/1.html"]),
+        ("a/1.html", ["1.html"]),
+        ("*.txt", ["note.txt"]),
+    ],
+)
+def test_the_file_of_a_posting_is_a_listing(tmp_path, pattern, ids):  # caught a bug
+    write_files(tmp_path, "a/1.html", "a/2.html", "b/1.html", "note.txt")
+    found = list(read_listings(tmp_path / pattern))
+    assert [x.id for x in found] == ids
+    assert all(x.content.read_text() == "We hire" for x in found)
+
+
+def test_a_json_array_is_a_table_and_an_object_a_posting(tmp_path):  # caught a bug
+    rows = [{"id": 1, "text": "We \u2028hire"}, 3, {"id": 2, "description": "2024-01-01"}]
+    (tmp_path / "rows.json").write_text("\ufeff\n" + json.dumps(rows, indent=1))
+    first, bad, last = read_listings(tmp_path / "rows.json")
+    assert (first.id, first.content) == ("1", rows[0]["text"])
+    assert (bad.id, bad.problem.code) == ("row-2", "bad_row")
+    assert (last.id, last.content) == ("2", "2024-01-01")
+    (tmp_path / "one.json").write_text(json.dumps(rows[0]))
+    assert [x.content for x in read_listings(tmp_path / "one.json")] == [tmp_path / "one.json"]
 
 
 def test_a_folder_without_postings_says_so(tmp_path):
     with pytest.raises(ListingsError, match=r"holds no postings .* Name a table by itself"):
-        posting_files(tmp_path)
+        folder_listings(tmp_path)

@@ -52,6 +52,7 @@ class Format(StrEnum):
 
 
 _FILE_WIDTH: Final = 120  # columns of a table that no terminal shows
+_NAMED_FILES: Final = 5
 _SUFFIX_FORMATS: Final = {".json": Format.JSON, ".jsonl": Format.JSONL, ".html": Format.HTML}
 
 
@@ -94,8 +95,11 @@ def parse(
 ) -> None:
     """Parse postings from files, folders or standard input and show what they say."""
     with errors_as_usage():
+        from jdparse.batch.listings import other_files
         from jdparse.pipeline import parse_many
 
+        folders = filter(Path.is_dir, map(Path, sources))
+        _name_left_out([path for folder in folders for path in other_files(folder)])
         chosen = form or _SUFFIX_FORMATS.get(out.suffix if out else "", Format.TABLE)
         postings = parse_many(_readables(sources, title))
         failed = _write(postings, chosen, out)
@@ -104,7 +108,7 @@ def parse(
 
 
 def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
-    from jdparse.batch.listings import posting_files
+    from jdparse.batch.listings import folder_listings
     from jdparse.document import Listing
 
     for source in sources:
@@ -112,7 +116,7 @@ def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
         if source == "-":
             yield Listing(sys.stdin.buffer.read(), id="stdin", title=title)
         elif path.is_dir():
-            yield from posting_files(path)
+            yield from folder_listings(path)
         elif title is not None and path.is_file():
             yield Listing(path.read_bytes(), id=path.name, title=title, uri=str(path))
         elif source.startswith(("http://", "https://")):
@@ -182,6 +186,14 @@ def _stream(out: Path | None) -> Iterator[IO[bytes]]:
     typer.echo(f"Wrote {out}", err=True)
 
 
+def _name_left_out(files: Sequence[Path]) -> None:
+    if files:
+        some = ", ".join(str(path) for path in files[:_NAMED_FILES])
+        more = ", …" if len(files) > _NAMED_FILES else ""
+        noun = "file" if len(files) == 1 else "files"
+        typer.echo(f"left out {len(files)} {noun} of other kinds: {some}{more}", err=True)
+
+
 def _name_failures(failed: Iterable[Posting]) -> None:
     for posting in failed:
         for problem in posting.problems:
@@ -194,8 +206,8 @@ def batch(
         list[str],
         typer.Argument(
             metavar="LISTINGS…",
-            help="JSONL, CSV or Parquet tables, folders of postings, patterns, a table in a "
-            "database (jobs.sqlite::postings), - for JSON lines on standard input.",
+            help="JSONL, CSV or Parquet tables, postings, folders of postings, patterns, a table "
+            "in a database (jobs.sqlite::postings), - for JSON lines on standard input.",
         ),
     ],
     out: Annotated[
@@ -230,9 +242,11 @@ def batch(
 
         named = ColumnNames(id=id_column, title=title_column, content=content_column)
         options = BatchOptions(workers, restart, strict, duplicates, unique, report)
+        sources = Listings(tuple(listings), named, stdin)
+        _name_left_out(sources.left_out())
         try:
             with signals_stop(), show_progress() as watch:
-                summary = run_batch(Listings(tuple(listings), named, stdin), out, options, watch)
+                summary = run_batch(sources, out, options, watch)
         except StrictFailure as failure:
             typer.echo(f"failed: {failure}", err=True)
             raise typer.Exit(1) from failure

@@ -23,6 +23,7 @@ from jdparse.ingest.decoding import charset_of
 from jdparse.posting import Problem
 
 ROWS_AT_A_TIME: Final = 256
+_TOLD_BY: Final = 64  # bytes: what stands before a JSON array
 
 # Each thread that reads holds a group of a Parquet file's rows, and with it what it fetches ahead:
 # for 200,000 postings 910 MB with two threads, 460 MB so. Where Python is interactive, progress
@@ -78,6 +79,27 @@ def _row_columns(row: Mapping[str, Any], before: Columns | None, table: Table) -
         if before is None:  # the first row: the user named the wrong file or column
             raise
         return before
+
+
+def is_json_array(path: Path) -> bool:
+    """Whether a file holds a JSON array: its rows, where one object is a posting."""
+    with _opened(path) as file:
+        start = file.read(_TOLD_BY).removeprefix(b"\xef\xbb\xbf")
+    return start.lstrip().startswith(b"[")
+
+
+def read_json_array(table: Table) -> Iterator[Readable]:
+    """A listing an object of the array."""
+    query = "SELECT json FROM read_json_objects(?, format = 'array')"
+    try:
+        with duckdb.connect() as database:
+            database.execute(_READING)
+            rows = database.execute(query, [str(table.path)])
+            batches = iter(lambda: rows.fetchmany(ROWS_AT_A_TIME), [])
+            objects = (str(text).encode() for (text,) in chain.from_iterable(batches))
+            yield from read_json_lines(objects, table)
+    except duckdb.Error as error:
+        raise ListingsError(f"{table.path}: cannot be read as JSON: {cause(error)}") from error
 
 
 def json_row(line: bytes) -> Mapping[str, Any] | None:

@@ -105,7 +105,7 @@ def data_digest(samples: Iterable[Sample]) -> str:
     digest = hashlib.sha256()
     for sample in samples:
         content = sample.listing.content
-        text = content if isinstance(content, str) else content.hex()
+        text = content.hex() if isinstance(content, bytes) else str(content)
         digest.update(json.dumps([sample.listing.id, sample.label, text]).encode())
     return digest.hexdigest()
 

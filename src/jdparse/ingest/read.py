@@ -54,14 +54,18 @@ def read(source: Readable) -> Document:
     'empty_input'
     """
     if isinstance(source, Path):
-        content = read_file(source)
-        document = _document(_read_content(content), content.media_type, content.data, str(source))
-        return replace(document, id=source.name)
+        return _read_path(source)
     if isinstance(source, Mapping | list):
         return _read_value(source)
     if isinstance(source, Listing):
         return _read_listing(source)
     return _read_one(source)
+
+
+def _read_path(path: Path) -> Document:
+    content = read_file(path)
+    document = _document(_read_content(content), content.media_type, content.data, str(path))
+    return replace(document, id=path.name)
 
 
 def _read_one(content: str | bytes, uri: str | None = None) -> Document:
@@ -90,7 +94,10 @@ def _read_value(source: Mapping[str, Any] | list[Mapping[str, Any]]) -> Document
 
 
 def _read_listing(listing: Listing) -> Document:
-    document = _read_one(listing.content, listing.uri)
+    if isinstance(listing.content, Path):
+        document = _read_path(listing.content)
+    else:
+        document = _read_one(listing.content, listing.uri)
     facts = document.facts
     location = (listing.location or "").strip()
     country = country_code(listing.country or "") or (country_of(location) if location else None)
