@@ -13,7 +13,7 @@ from typing import Any, Final
 from jdparse.document import Block, Document, Fact, Facts, Listing, Readable
 from jdparse.ingest.decoding import Decoded, decode, mend
 from jdparse.ingest.feed import feed_records, is_feed
-from jdparse.ingest.files import Content, is_mime, read_file, unpack
+from jdparse.ingest.files import MAX_BYTES, Content, is_mime, read_file, unpack
 from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import unescape_html
 from jdparse.ingest.json_record import load_json, read_json_value
@@ -117,6 +117,13 @@ def _column(value: str | None) -> Fact | None:
 
 
 def _read_content(content: Content) -> Reading:
+    reading = _read_bytes(content)
+    if not content.is_cut:
+        return reading
+    return replace(reading, problems=(truncated("file", MAX_BYTES, "bytes"), *reading.problems))
+
+
+def _read_bytes(content: Content) -> Reading:
     if content.problem is not None:
         return Reading(problems=(content.problem,))
     reading = _read_decoded(decode(content.data, content.charset))
