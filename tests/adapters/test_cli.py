@@ -107,6 +107,13 @@ def test_batch_reads_several_sources_and_standard_input(run, tmp_path):
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["1", "2"]
 
 
+def test_standard_input_of_another_kind_is_wrong_usage(run, tmp_path):
+    """Caught a bug: a CSV file there failed once for each of its lines."""
+    result = run("batch", "-", "-o", tmp_path / "out.jsonl", input="id,text\n1,We hire\n")
+    assert result.exit_code == 2
+    assert "is not JSON lines" in " ".join(result.stderr.split())
+
+
 def test_batch_says_how_many_of_which(run, tmp_path):
     table = tmp_path / "jobs.jsonl"
     rows = [{"id": n, "text": text} for n, text in enumerate([GOOD, GOOD, ""])]

@@ -263,6 +263,13 @@ def test_rows_that_are_utf8_stay_so_beside_those_that_are_not(tmp_path):
     assert {(x.company, x.content) for x in listings} == {("Müller", GERMAN)}
 
 
+@pytest.mark.parametrize("first", ['{"id": 1, "te', '\ufeff {"text": "a"', "{]"])
+def test_a_first_line_that_is_broken_costs_itself_alone(tmp_path, first):
+    (tmp_path / "a.jsonl").write_text(f'\n{first}\n{{"text": "b"}}\n')
+    broken, whole = read_listings(tmp_path / "a.jsonl")
+    assert (broken.id, broken.problem.code, whole.content) == ("row-2", "bad_row", "b")
+
+
 def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": 1, "text": "a"}\n{"id": 2}\n{"id": 3, "description": "c"}\n')
@@ -274,6 +281,9 @@ def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
     [
         ("absent.csv", None, "no such file"),
         ("a.xlsx", b"PK", r"workbooks are not read\. Save the sheet as CSV"),
+        ("a.jsonl", b"\n[\n", r"not JSON lines.*begins with '\['"),  # failed line by line
+        ("a.jsonl", b"id,text\n1,We hire\n", "not JSON lines, an object a line"),
+        ("a.jsonl", '{"text": "x"}'.encode("utf-16"), "not JSON lines"),
         ("a.png", b"PNG", "listings are read from"),
         ("a.json", b'[{"text": "a"}, {"te', "cannot be read as JSON"),
         ("a.jsonl", b'{"id": 1, "salary": 2}', "no column holds the postings"),
@@ -342,13 +352,13 @@ def test_the_file_of_a_posting_is_a_listing(tmp_path, pattern, ids):  # caught a
 
 
 def test_a_json_array_is_a_table_and_an_object_a_posting(tmp_path):  # caught a bug
-    rows = [{"id": 1, "text": "We \u2028hire"}, 3, {"id": 2, "description": "2024-01-01"}]
+    rows = [3, {"id": 1, "text": "We \u2028hire"}, {"id": 2, "description": "2024-01-01"}]
     (tmp_path / "rows.json").write_text("\ufeff\n" + json.dumps(rows, indent=1))
-    first, bad, last = read_listings(tmp_path / "rows.json")
-    assert (first.id, first.content) == ("1", rows[0]["text"])
-    assert (bad.id, bad.problem.code) == ("row-2", "bad_row")
+    bad, first, last = read_listings(tmp_path / "rows.json")
+    assert (bad.id, bad.problem.code) == ("row-1", "bad_row")
+    assert (first.id, first.content) == ("1", rows[1]["text"])
     assert (last.id, last.content) == ("2", "2024-01-01")
-    (tmp_path / "one.json").write_text(json.dumps(rows[0]))
+    (tmp_path / "one.json").write_text(json.dumps(rows[1]))
     assert [x.content for x in read_listings(tmp_path / "one.json")] == [tmp_path / "one.json"]
 
 

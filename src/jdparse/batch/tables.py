@@ -23,6 +23,7 @@ from jdparse.ingest.decoding import charset_of
 from jdparse.posting import Problem
 
 ROWS_AT_A_TIME: Final = 256
+_MARK: Final = b"\xef\xbb\xbf"  # of UTF-8, which Windows writes
 _TOLD_BY: Final = 64  # bytes: what stands before a JSON array
 
 # Each thread that reads holds a group of a Parquet file's rows, and with it what it fetches ahead:
@@ -58,6 +59,10 @@ def read_jsonl(table: Table) -> Iterator[Readable]:
 
 def read_json_lines(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
     """The listings of JSON lines already opened."""
+    yield from _objects(_checked(lines, table), table)
+
+
+def _objects(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
     columns: Columns | None = None
     for number, line in enumerate(lines, 1):
         row = json_row(line)
@@ -72,6 +77,24 @@ def read_json_lines(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
         yield columns.listing(row, table.row_id(number))
 
 
+def _checked(lines: Iterable[bytes], table: Table) -> Iterator[bytes]:
+    """The lines of a file that begins as JSON lines do, broken ones too.
+
+    Of another kind of file each line would fail.
+    """
+    begun = False
+    for line in lines:
+        if not begun and line.strip():
+            begun = True
+            if not line.removeprefix(_MARK).lstrip().startswith(b"{"):
+                start = line[:60].decode("utf-8", errors="replace").strip()
+                raise ListingsError(
+                    f"{table.path}: is not JSON lines, an object a line; it begins with {start!r}. "
+                    "Save a table or an array under its own suffix (.csv, .json) and give that."
+                )
+        yield line
+
+
 def _row_columns(row: Mapping[str, Any], before: Columns | None, table: Table) -> Columns:
     try:
         return find_columns(list(row), table.named, str(table.path))
@@ -84,7 +107,7 @@ def _row_columns(row: Mapping[str, Any], before: Columns | None, table: Table) -
 def is_json_array(path: Path) -> bool:
     """Whether a file holds a JSON array: its rows, where one object is a posting."""
     with _opened(path) as file:
-        start = file.read(_TOLD_BY).removeprefix(b"\xef\xbb\xbf")
+        start = file.read(_TOLD_BY).removeprefix(_MARK)
     return start.lstrip().startswith(b"[")
 
 
@@ -97,7 +120,7 @@ def read_json_array(table: Table) -> Iterator[Readable]:
             rows = database.execute(query, [str(table.path)])
             batches = iter(lambda: rows.fetchmany(ROWS_AT_A_TIME), [])
             objects = (str(text).encode() for (text,) in chain.from_iterable(batches))
-            yield from read_json_lines(objects, table)
+            yield from _objects(objects, table)
     except duckdb.Error as error:
         raise ListingsError(f"{table.path}: cannot be read as JSON: {cause(error)}") from error
 
@@ -105,7 +128,7 @@ def read_json_array(table: Table) -> Iterator[Readable]:
 def json_row(line: bytes) -> Mapping[str, Any] | None:
     """The object a line of JSON holds; None where it holds none."""
     try:
-        row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        row = json.loads(line.removeprefix(_MARK))
     except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
         return None
     return row if isinstance(row, dict) else None
