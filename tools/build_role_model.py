@@ -286,7 +286,8 @@ def origins(corpora: Path, gold: Path) -> str:
     return (
         f"Content labels of {count} postings of these, read with the title hidden, of {more} more, "
         f"read with the title shown, and annotated postings of the same kinds. The texts are their "
-        f"employers' and are not part of this project.\n\n{table}"
+        f"employers' and are not part of this project. Most are from the United States: others are "
+        f"less well known.\n\n{table}"
     )
 
 

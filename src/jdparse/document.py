@@ -88,11 +88,12 @@ class Document:
 class Listing:
     """One row of a table of postings: its content and what its other columns state.
 
-    `content` is text, HTML or bytes; `id` None takes a digest of the content. A row that could not
-    be read has the `problem` that says why, and becomes a failed posting.
+    `content` is text, HTML, bytes or the path of a file; `id` None takes a digest of the content,
+    or the file's name. A row that could not be read has the `problem` that says why, and becomes a
+    failed posting.
     """
 
-    content: str | bytes
+    content: str | bytes | Path
     id: str | None = None
     title: str | None = None
     company: str | None = None

@@ -13,6 +13,8 @@ from typing import Final
 from jdparse.errors import ModelError
 
 _PACKAGE: Final = Path(__file__).resolve().parent
+# What a model is loaded from.
+_LOADED: Final = frozenset({".json", ".npz", ".skops"})
 _FOLDERS: Final = (_PACKAGE / "_models", _PACKAGE.parents[1] / "models")
 
 
@@ -30,11 +32,11 @@ def model_path(name: str) -> Path:
 
 @cache
 def models_digest() -> str:
-    """Twelve hex digits that change when any installed model does; model cards do not count."""
+    """Twelve hex digits that change when an installed model does; cards and plots do not count."""
     digest = hashlib.sha256()
     for folder in _FOLDERS:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            if path.suffix != ".md":
+            if path.suffix in _LOADED:
                 digest.update(path.relative_to(folder).as_posix().encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

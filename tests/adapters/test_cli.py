@@ -118,6 +118,13 @@ def test_batch_reads_several_sources_and_standard_input(run, tmp_path):
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["1", "2"]
 
 
+def test_standard_input_of_another_kind_is_wrong_usage(run, tmp_path):
+    """Caught a bug: a CSV file there failed once for each of its lines."""
+    result = run("batch", "-", "-o", tmp_path / "out.jsonl", input="id,text\n1,We hire\n")
+    assert result.exit_code == 2
+    assert "is not JSON lines" in " ".join(result.stderr.split())
+
+
 def test_batch_says_how_many_of_which(run, tmp_path):
     table = tmp_path / "jobs.jsonl"
     rows = [{"id": n, "text": text} for n, text in enumerate([GOOD, GOOD, ""])]
@@ -148,6 +155,40 @@ def test_batch_with_changed_listings_is_wrong_usage_until_restart(run, tmp_path)
     assert result.exit_code == 2
     assert "other listings" in result.stderr
     assert run(*arguments, "--restart").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["parse", "batch"])
+def test_what_is_left_out_of_a_folder_is_said(run, good, tmp_path, command):
+    """Caught a bug: a table among the pages was passed over without a word."""
+    out = tmp_path / "new" / "out.jsonl"
+    assert "left out" not in run(command, tmp_path, "-o", out).stderr
+    for name in ("jobs.csv", ".hidden.csv", "a.png"):
+        (tmp_path / name).write_text("x")
+    result = run(command, tmp_path, "-o", out)
+    assert result.exit_code == 0
+    others = (tmp_path / "a.png", tmp_path / "jobs.csv", out)
+    assert f"left out 3 files of other kinds: {', '.join(map(str, others))}\n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("report", "says"),
+    [
+        ("good.txt", "would be among the postings of"),
+        ("summary.html", "would be among the postings of"),
+        ("jobs.jsonl", "is among the listings"),
+        ("out.csv", "is the output"),
+    ],
+)
+def test_a_summary_replaces_neither_listings_nor_records(run, good, tmp_path, report, says):
+    """Caught a bug: it took the place of a posting in the folder, and of the records."""
+    jobs = tmp_path / "jobs.jsonl"
+    jobs.write_text(json.dumps({"id": "a", "text": GOOD}))
+    out = ("-o", tmp_path / "out.csv", "--report", tmp_path / report)
+    result = run("batch", tmp_path, jobs, *out)
+    assert result.exit_code == 2
+    assert says in " ".join(result.stderr.split())
+    assert good.read_text() == GOOD
+    assert not (tmp_path / "out.csv").exists()
 
 
 @pytest.mark.parametrize("source", ["jobs.jsonl", "*.jsonl", "link.jsonl"])

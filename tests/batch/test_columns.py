@@ -59,3 +59,9 @@ def test_missing_cells_are_none_and_a_row_without_id_takes_its_number():
     listing = columns.listing({"title": float("nan"), "text": "We hire.", "company": None}, "row-7")
     assert (listing.id, listing.title, listing.company) == ("row-7", None, None)
     assert listing.content == "We hire."
+
+
+@pytest.mark.parametrize("cell", ["Müller".encode("cp1252"), "Müller".encode()])
+def test_bytes_of_a_cell_are_text(cell):  # caught a bug: "M?ller" of a database in cp1252
+    columns = find_columns(["text", "company"], ColumnNames(), "a table")
+    assert columns.listing({"text": "We hire.", "company": cell}).company == "Müller"

@@ -6,8 +6,10 @@ import sqlite3
 import duckdb
 import pytest
 
+from jdparse import parse_many
 from jdparse.batch.columns import ColumnNames
-from jdparse.batch.listings import Listings, posting_files, read_listings
+from jdparse.batch.listings import Listings, folder_listings, other_files, read_listings
+from jdparse.document import Listing
 from jdparse.errors import ListingsError
 
 ROWS = [
@@ -185,7 +187,7 @@ def test_several_sources_patterns_and_standard_input_are_one_sequence(tmp_path):
     for _ in range(2):  # may be iterated again
         *rows, page, given = listings
         assert [x.id for x in rows] == ["a.jsonl:row-1", "b.jsonl:row-1", "[c].jsonl:row-1"]
-        assert page == tmp_path / "pages" / "p.html"
+        assert page == Listing(tmp_path / "pages" / "p.html", id="p.html")
         assert (given.id, given.content) == ("given", "y")
 
 
@@ -223,8 +225,49 @@ def test_csv_rows_that_are_wrong_cost_no_other_row(tmp_path):
     path.write_bytes(b'id,text\n1,one\n2,two, and more\n3\n\n4,"caf\xe9 work"\n5,five\n')
     listings = list(read_listings(path))
     assert [x.id for x in listings] == ["1", "row-2", "3", "4", "5"]
-    assert [x.content for x in listings] == ["one", "2,two, and more", "", b"caf\xe9 work", "five"]
+    assert [x.content for x in listings] == ["one", "2,two, and more", "", "café work", "five"]
     assert "3 cells" in listings[1].problem.message
+
+
+GERMAN = "Wir suchen für unser Büro in München eine Köchin mit Erfahrung"
+RUSSIAN = "Мы ищем инженера по машинному обучению, который умеет писать код"
+
+
+@pytest.mark.parametrize(
+    ("charset", "title", "company", "text"),
+    [
+        ("cp1252", "Köchin", "Müller", GERMAN),
+        ("koi8-r", "Инженер", "Яндекс", RUSSIAN),
+        ("cp1252", "Chef – “cook”", "Société Générale", "We hire in Orléans, and we train you"),
+    ],
+)
+def test_a_csv_file_in_another_charset_spoils_no_cell(tmp_path, charset, title, company, text):
+    """Caught a bug: all cells but the text were read as UTF-8 ("M?ller")."""
+    rows = f"id;title;company;text\n1;{title};{company};{text}\n2;Cook;Acme;{text}\n"
+    (tmp_path / "a.csv").write_bytes(rows.encode(charset))
+    first, second = read_listings(tmp_path / "a.csv")
+    assert (first.title, first.company, first.content) == (title, company, text)
+    assert (second.title, second.content) == ("Cook", text)
+
+
+def test_a_column_is_named_in_the_charset_of_its_file(tmp_path):
+    (tmp_path / "a.csv").write_bytes(f"id;Erläuterung\n1;{GERMAN}\n".encode("cp1252"))
+    (listing,) = read_listings(tmp_path / "a.csv", ColumnNames(content="Erläuterung"))
+    assert listing.content == GERMAN
+
+
+def test_rows_that_are_utf8_stay_so_beside_those_that_are_not(tmp_path):
+    rows = [f"{n};Müller;{GERMAN}\n".encode(("utf-8", "cp1252")[n % 2]) for n in range(4)]
+    (tmp_path / "a.csv").write_bytes(b"id;company;text\n" + b"".join(rows))
+    listings = list(read_listings(tmp_path / "a.csv"))
+    assert {(x.company, x.content) for x in listings} == {("Müller", GERMAN)}
+
+
+@pytest.mark.parametrize("first", ['{"id": 1, "te', '\ufeff {"text": "a"', "{]"])
+def test_a_first_line_that_is_broken_costs_itself_alone(tmp_path, first):
+    (tmp_path / "a.jsonl").write_text(f'\n{first}\n{{"text": "b"}}\n')
+    broken, whole = read_listings(tmp_path / "a.jsonl")
+    assert (broken.id, broken.problem.code, whole.content) == ("row-2", "bad_row", "b")
 
 
 def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
@@ -237,7 +280,12 @@ def test_a_later_row_without_text_is_an_empty_listing(tmp_path):
     ("name", "content", "says"),
     [
         ("absent.csv", None, "no such file"),
-        ("a.xlsx", b"PK", "listings are read from"),
+        ("a.xlsx", b"PK", r"workbooks are not read\. Save the sheet as CSV"),
+        ("a.jsonl", b"\n[\n", r"not JSON lines.*begins with '\['"),  # failed line by line
+        ("a.jsonl", b"id,text\n1,We hire\n", "not JSON lines, an object a line"),
+        ("a.jsonl", '{"text": "x"}'.encode("utf-16"), "not JSON lines"),
+        ("a.png", b"PNG", "listings are read from"),
+        ("a.json", b'[{"text": "a"}, {"te', "cannot be read as JSON"),
         ("a.jsonl", b'{"id": 1, "salary": 2}', "no column holds the postings"),
         ("a.parquet", b"not parquet", "cannot be read as a table"),
         ("a.csv", b"id,salary\n1,2\n", "It has: id, salary"),
@@ -263,15 +311,57 @@ def test_a_named_column(tmp_path):
     assert listing.content == "the ad"
 
 
+def write_files(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("We hire")
+
+
 def test_a_folder_is_its_postings_sorted(tmp_path):
-    for name in ("b.txt", "a.html", "sub/c.txt", "notes.xyz"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("x")
-    found = [path.relative_to(tmp_path).as_posix() for path in posting_files(tmp_path)]
-    assert found == ["a.html", "b.txt", "sub/c.txt"]
-    assert list(read_listings(tmp_path)) == posting_files(tmp_path)
+    """Caught a bug: files of one name in two subfolders had one id."""
+    write_files(tmp_path, "b.txt", "a.html", "sub/a.html", "notes.xyz")
+    found = folder_listings(tmp_path)
+    assert [x.id for x in found] == ["a.html", "b.txt", "sub/a.html"]
+    assert [x.content for x in found] == [tmp_path / x.id for x in found]
+    assert list(read_listings(tmp_path)) == found
+    assert [x.id for x in parse_many(found)] == [x.id for x in found]
+
+
+def test_what_a_folder_does_not_give_is_known(tmp_path):  # caught a bug: nothing named the table
+    write_files(tmp_path, "a.html", "jobs.csv", ".a.html.swp", ".trash/b.html", ".c.txt")
+    assert [x.id for x in folder_listings(tmp_path)] == ["a.html"]
+    assert other_files(tmp_path) == [tmp_path / "jobs.csv"]
+    sources = Listings((str(tmp_path), str(tmp_path / "jobs.csv")))
+    assert sources.left_out() == [tmp_path / "jobs.csv"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ids"),
+    [
+        ("a/*.html", ["1.html", "2.html"]),
+        ("*/1.html", ["a/1.html", "b/1.html"]),
+        ("a/1.html", ["1.html"]),
+        ("*.txt", ["note.txt"]),
+    ],
+)
+def test_the_file_of_a_posting_is_a_listing(tmp_path, pattern, ids):  # caught a bug
+    write_files(tmp_path, "a/1.html", "a/2.html", "b/1.html", "note.txt")
+    found = list(read_listings(tmp_path / pattern))
+    assert [x.id for x in found] == ids
+    assert all(x.content.read_text() == "We hire" for x in found)
+
+
+def test_a_json_array_is_a_table_and_an_object_a_posting(tmp_path):  # caught a bug
+    rows = [3, {"id": 1, "text": "We \u2028hire"}, {"id": 2, "description": "2024-01-01"}]
+    (tmp_path / "rows.json").write_text("\ufeff\n" + json.dumps(rows, indent=1))
+    bad, first, last = read_listings(tmp_path / "rows.json")
+    assert (bad.id, bad.problem.code) == ("row-1", "bad_row")
+    assert (first.id, first.content) == ("1", rows[1]["text"])
+    assert (last.id, last.content) == ("2", "2024-01-01")
+    (tmp_path / "one.json").write_text(json.dumps(rows[1]))
+    assert [x.content for x in read_listings(tmp_path / "one.json")] == [tmp_path / "one.json"]
 
 
 def test_a_folder_without_postings_says_so(tmp_path):
     with pytest.raises(ListingsError, match=r"holds no postings .* Name a table by itself"):
-        posting_files(tmp_path)
+        folder_listings(tmp_path)

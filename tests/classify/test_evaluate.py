@@ -10,6 +10,7 @@ from jdparse import parse_many
 from jdparse.classify.evaluate import Judged, compare, evaluate_role, summarize
 from jdparse.classify.groups import split_groups
 from jdparse.classify.metrics import calibration, calibration_error, class_figures, figure
+from jdparse.classify.store import load_model
 from jdparse.classify.train import TrainingOptions, train_role
 from jdparse.errors import TrainingError
 
@@ -80,8 +81,45 @@ def test_the_same_samples_and_seed_give_the_same_model(tmp_path):
 
 def test_too_few_samples_are_refused(tmp_path):
     samples = write_samples(tmp_path / "s.jsonl", count=3)
-    with pytest.raises(TrainingError, match="Too few samples"):
-        train_role(samples, tmp_path / "m", parse_many=parse_many)
+    with pytest.raises(TrainingError, match=r"\(4 needed\): cook \(3\), driver \(3\)\.$"):
+        train_role(samples, tmp_path / "m", parse_many=unparsed)
+
+
+def unparsed(_):
+    raise AssertionError("labels are counted first")
+
+
+def test_one_label_is_none_to_tell_apart(tmp_path):
+    """Caught a bug: thousands of postings were parsed before it was said, as a Python dict."""
+    samples = tmp_path / "s.jsonl"
+    samples.write_text('{"text": "You cook", "label": "cook"}\n' * 5)
+    with pytest.raises(TrainingError, match=r"needs two labels; the samples have cook \(5\)\.$"):
+        train_role(samples, tmp_path / "m", parse_many=unparsed)
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_a_card_says_only_what_is_true_of_its_model(tmp_path, masked):
+    """Caught a bug: each said that its postings were American and titles were taken out."""
+    samples = write_samples(tmp_path / "s.jsonl")
+    options = TrainingOptions(folds=2, curve=False, plots=False, mask_titles=masked)
+    train_role(samples, tmp_path / "m", parse_many=parse_many, options=options)
+    card = (tmp_path / "m" / "README.md").read_text()
+    assert "United States" not in card
+    assert ("Role names are taken out" in card) == masked
+    assert ("Titles and role names are read too" in card) != masked
+
+
+def test_columns_with_the_names_of_distinctions_do_not_stop_training(tmp_path):
+    """Caught a bug: of few samples, or of one value alone, nothing can be learned of a side."""
+    rows = [json.loads(line) for line in write_samples(tmp_path / "s").read_text().splitlines()]
+    for row in rows:
+        row["focus"] = "mle"
+    (tmp_path / "s.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    options = TrainingOptions(folds=2, curve=False, plots=False)
+    report = train_role(
+        tmp_path / "s.jsonl", tmp_path / "m", parse_many=parse_many, options=options
+    )
+    assert load_model(report.folder).model.sides == ()
 
 
 def test_a_held_out_error_is_explained_by_the_model_that_made_it(tmp_path):
@@ -140,7 +178,7 @@ def judged(id_, truth, label):
 
 def test_figures_by_class_and_source_and_the_worst_first():
     cases = (judged("1", "a", "a"), judged("2", "b", "a"), judged("3", "a", "b"))
-    found = summarize(cases, ("a", "b"), "m", 0)
+    found = summarize(cases, ("a", "b"), "m")
     assert found.confusion == ((1, 1), (1, 0))
     assert [one.id for one in found.worst] == ["2", "3"]
     assert found.sources["s"].n == 3
@@ -150,14 +188,14 @@ def test_figures_by_class_and_source_and_the_worst_first():
 def test_mcnemar_counts_only_where_they_differ():
     right = tuple(judged(str(n), "a", "a") for n in range(12))
     wrong = tuple(judged(str(n), "a", "b") for n in range(10)) + right[10:]
-    first, second = (summarize(cases, ("a", "b"), "m", 0) for cases in (right, wrong))
+    first, second = (summarize(cases, ("a", "b"), "m") for cases in (right, wrong))
     found = compare(first, second)
     assert (found.both, found.only_first, found.only_second) == (2, 10, 0)
     assert found.p_value == pytest.approx(2 / 2**10, abs=1e-5)
     assert "p = 0.00195 (more than chance)" in str(found)
     assert "p = 1 (chance alone may well do that)" in str(compare(first, first))
     with pytest.raises(TrainingError, match="in common"):
-        compare(first, summarize((judged("x", "a", "a"),), ("a", "b"), "m", 0))
+        compare(first, summarize((judged("x", "a", "a"),), ("a", "b"), "m"))
 
 
 def test_near_duplicates_and_employers_share_a_group():

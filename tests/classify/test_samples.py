@@ -48,13 +48,18 @@ def test_samples_without_an_employer_are_their_own_group(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"text": "x", "etikett": "y"}\n', "columns text, etikett. .* a label in label, role"),
-        ('{"label": "x"}\n', "no row has both a text and a label"),
+        (
+            '{"text": "x", "etikett": "y"}\n',
+            "no column has a label; .* columns text, etikett. A label is looked for in label, role",
+        ),
+        ('{"label": "x"}\n', "no column has a text; .* columns label. A text is looked for in"),
+        ('{"x": 1}\n', "no column has a text and none a label;"),
+        ('{"text": "", "label": "x"}\n', "no row has both a text and a label;"),
         ("{broken\n", "cannot be read"),
         ('{"text": "x", "label": "y"}\n[1]\n', "line 2 is not a JSON object"),
         ("", "holds no samples"),
     ],
-    ids=["no label", "no text", "broken", "a list", "empty"],
+    ids=["no label", "no text", "neither", "an empty text", "broken", "a list", "empty"],
 )
 def test_what_is_missing_is_said(tmp_path, content, message):
     path = tmp_path / "s.jsonl"
@@ -140,3 +145,34 @@ def test_samples_come_in_every_dialect_of_a_batch(tmp_path, content):
     (sample,) = read_samples(tmp_path / "s.csv")
     assert (sample.listing.id, sample.listing.content) == ("1", "Train, test")
     assert sample.label == "machine_learning_engineer"
+
+
+@pytest.mark.parametrize(
+    ("sides", "kept"),
+    [
+        ({"focus": "mle", "duty": "both"}, {"focus": "machine_learning_engineer", "duty": "both"}),
+        ({"focus": "mle", "duty": "train models"}, {"focus": "machine_learning_engineer"}),
+        ({"expertise": ["Python"], "duty": float("nan")}, {}),
+    ],
+    ids=["distinctions", "a user's own column", "not even texts"],
+)
+def test_only_a_column_of_distinctions_is_read_as_one(tmp_path, sides, kept):
+    """Caught a bug: whatever a column named duty held was trained on."""
+    told = []
+    rows = [ROWS[0] | sides, ROWS[1] | {"focus": "none"}]
+    first, _ = read_samples(write_jsonl(tmp_path / "s.jsonl", rows), say=told.append)
+    strange = [name for name in sides if name not in kept and sides[name] == sides[name]]
+    assert first.sides == kept
+    assert told == [
+        f"{tmp_path / 's.jsonl'}: {name}: not read as the article's distinctions"
+        for name in strange
+    ]
+
+
+def test_a_missing_number_is_no_label_and_bytes_are_a_text(tmp_path):
+    """Caught a bug: there was a class "nan", and texts that began with "b'"."""
+    path = tmp_path / "s.parquet"
+    values = r"(encode('Café'), 1.0), ('\xE9t\xE9'::blob, 2.0), (encode('x'), 'nan'::double)"
+    duckdb.execute(f"copy (from (values {values}) t(text, label)) to '{path}' (format parquet)")
+    found = [(s.listing.content, s.label) for s in read_samples(path)]
+    assert found == [("Café".encode(), "1.0"), (b"\xe9t\xe9", "2.0")]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jdparse.document import Listing
+from jdparse.ingest import files
 from jdparse.ingest.read import MAX_TEXT, read
 
 POSTING = (
@@ -296,3 +297,22 @@ def test_mail_that_nests_without_end_is_refused():  # caught a bug
     head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n"
     data = (head + "".join(part.format(i, i + 1) for i in range(3_000))).encode()
     assert [problem.code for problem in read(data).problems] == ["unreadable"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+@pytest.mark.parametrize("most", [30, 10_000])
+def test_a_file_too_long_is_cut_and_says_so(tmp_path, monkeypatch, pack, most):
+    """Caught a bug: a path was cut without a word, where the same bytes were read whole."""
+    monkeypatch.setattr(files, "MAX_BYTES", most)
+    data = pack(b"We hire a data scientist today. " * 4)
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    for source in (path, data, Listing(data), Listing(path)):
+        problems = [problem.code for problem in read(source).problems]
+        assert ("truncated" in problems) == (most == 30)
+
+
+def test_a_document_too_long_says_so_too(monkeypatch):
+    monkeypatch.setattr(files, "MAX_BYTES", 30)
+    problems = read(b"%PDF-1.7 " + b"x" * 100).problems
+    assert [problem.code for problem in problems] == ["truncated", "unreadable"]

@@ -55,6 +55,7 @@ class Format(StrEnum):
 
 
 _FILE_WIDTH: Final = 120  # columns of a table that no terminal shows
+_NAMED_FILES: Final = 5
 _SUFFIX_FORMATS: Final = {
     ".json": Format.JSON, ".jsonl": Format.JSONL, ".html": Format.HTML, ".htm": Format.HTML,
     ".txt": Format.TABLE, "": Format.TABLE,
@@ -104,12 +105,14 @@ def parse(
 ) -> None:
     """Parse postings from files, folders or standard input and show what they say."""
     with errors_as_usage():
+        from jdparse.batch.listings import other_files
         from jdparse.pipeline import parse_many
 
-        folder = _check_sources(sources, title)
+        folders = _check_sources(sources, title)
+        _name_left_out([path for folder in folders for path in other_files(folder)])
         chosen = form or _form_of(out)
         postings = parse_many(_readables(sources, title))
-        failed = _write(postings, chosen, out, array=folder or len(sources) > 1)
+        failed = _write(postings, chosen, out, array=bool(folders) or len(sources) > 1)
     name_failures(failed)
     raise typer.Exit(1 if failed else 0)
 
@@ -127,8 +130,8 @@ def _form_of(out: Path | None) -> Format:
     return _SUFFIX_FORMATS[suffix]
 
 
-def _check_sources(sources: Sequence[str], title: str | None) -> bool:
-    """Whether a folder is among the sources; refuses those that cannot be meant."""
+def _check_sources(sources: Sequence[str], title: str | None) -> list[Path]:
+    """The folders among the sources; refuses those that cannot be meant."""
     if not all(source.strip() for source in sources):
         raise typer.BadParameter("A source has no name. Give a file, a folder, an address or -.")
     folders = [source for source in sources if os.path.isdir(source)]  # noqa: PTH112 - see _readables
@@ -136,11 +139,11 @@ def _check_sources(sources: Sequence[str], title: str | None) -> bool:
         raise typer.BadParameter(
             f"--title is for one posting, and {folders[0]} is a folder. Give its file."
         )
-    return bool(folders)
+    return list(map(Path, folders))
 
 
 def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
-    from jdparse.batch.listings import posting_files
+    from jdparse.batch.listings import folder_listings
     from jdparse.document import Listing
 
     for source in sources:
@@ -154,7 +157,7 @@ def _readables(sources: Sequence[str], title: str | None) -> Iterator[Readable]:
         elif not found:
             yield _absent(source)
         elif path.is_dir():
-            yield from posting_files(path)
+            yield from folder_listings(path)
         elif title is not None and path.is_file():
             yield Listing(path.read_bytes(), id=path.name, title=title, uri=str(path))
         else:
@@ -237,14 +240,22 @@ def _stream(out: Path | None) -> Iterator[IO[bytes]]:
     typer.echo(f"Wrote {out}", err=True)
 
 
+def _name_left_out(files: Sequence[Path]) -> None:
+    if files:
+        some = ", ".join(str(path) for path in files[:_NAMED_FILES])
+        more = ", …" if len(files) > _NAMED_FILES else ""
+        noun = "file" if len(files) == 1 else "files"
+        typer.echo(f"left out {len(files)} {noun} of other kinds: {some}{more}", err=True)
+
+
 @app.command()
 def batch(
     listings: Annotated[
         list[str],
         typer.Argument(
             metavar="LISTINGS…",
-            help="JSONL, CSV or Parquet tables, folders of postings, patterns, a table in a "
-            "database (jobs.sqlite::postings), - for JSON lines on standard input.",
+            help="JSONL, CSV or Parquet tables, postings, folders of postings, patterns, a table "
+            "in a database (jobs.sqlite::postings), - for JSON lines on standard input.",
         ),
     ],
     out: Annotated[
@@ -279,9 +290,11 @@ def batch(
 
         named = ColumnNames(id=id_column, title=title_column, content=content_column)
         options = BatchOptions(workers, restart, strict, duplicates, unique, report)
+        sources = Listings(tuple(listings), named, stdin)
+        _name_left_out(sources.left_out())
         try:
             with signals_stop(), show_progress() as watch:
-                summary = run_batch(Listings(tuple(listings), named, stdin), out, options, watch)
+                summary = run_batch(sources, out, options, watch)
         except StrictFailure as failure:
             typer.echo(f"failed: {failure}", err=True)
             raise typer.Exit(1) from failure

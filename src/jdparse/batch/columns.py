@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from jdparse.document import Listing
 from jdparse.errors import ListingsError
+from jdparse.ingest.decoding import decode
 from jdparse.lexicon import Entry, read_lexicon
 
 _IGNORED: Final = str.maketrans("", "", "_- ")
@@ -129,6 +130,6 @@ def _is_blank(content: Any) -> bool:
 def _text(value: Any) -> str | None:
     missing = value is None or (isinstance(value, float) and isnan(value))
     if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace")
+        return decode(value, "cp1252").text  # too short to guess from, and mostly so
     # half a surrogate pair, which JSON may spell, cannot be written as UTF-8
     return None if missing else str(value).encode("utf-8", errors="replace").decode()

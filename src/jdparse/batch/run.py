@@ -21,7 +21,7 @@ from jdparse.batch.parsed import Parsed, to_parsed
 from jdparse.batch.schema import sql_type
 from jdparse.batch.store import Failure, RunKey, Store, failures_among, open_store, remove_store
 from jdparse.batch.writers import write_summary, write_whole, writer_for
-from jdparse.document import Readable
+from jdparse.document import Listing, Readable
 from jdparse.errors import BatchError
 from jdparse.models import models_digest
 from jdparse.pipeline import map_postings, parse
@@ -82,15 +82,17 @@ def run_batch(
     `listings` are iterated twice, first to count them and to tell whether they are those of an
     unfinished run. Order and bytes are the same for any number of workers and any number of
     interruptions. Raises `BatchError` where the run cannot go on, and its kind `StrictFailure` at
-    the first failure where `options.strict`; `ListingsError` where `out` is one of the `Listings`.
+    the first failure where `options.strict`; `ListingsError` where what is written is, or would be,
+    one of the `Listings`.
     """
     options, watch = options or BatchOptions(), watch or Watch()
     writer = writer_for(out)
     check_workers(options.workers)
     check_duplicates(options.duplicates)
-    _check_report(options.report)
+    _check_report(options.report, out)
     if isinstance(listings, Listings):
-        listings.check_kept(out)
+        for written in filter(None, (out, options.report)):
+            listings.check_kept(written)
     out.parent.mkdir(parents=True, exist_ok=True)
     total, digest = _survey(listings)
     path = out.with_name(out.name + ".unfinished.duckdb")
@@ -108,9 +110,11 @@ def run_batch(
     return summary
 
 
-def _check_report(report: Path | None) -> None:
+def _check_report(report: Path | None, out: Path) -> None:
     """What would fail only at the end of a night is said at its beginning."""
     if report is not None:
+        if report.resolve() == out.resolve():
+            raise BatchError(f"{report}: is the output. Give the summary another name.")
         check_plotting()
         report.parent.mkdir(parents=True, exist_ok=True)
 
@@ -120,8 +124,9 @@ def _survey(listings: Iterable[Readable]) -> tuple[int, str]:
     digest, total = hashlib.sha256(), 0
     for total, listing in enumerate(listings, 1):  # noqa: B007 - the last is the count
         digest.update(repr(listing).encode("utf-8", errors="backslashreplace"))
-        if isinstance(listing, Path):
-            digest.update(_content(listing))
+        content = listing.content if isinstance(listing, Listing) else listing
+        if isinstance(content, Path):
+            digest.update(_content(content))
     return total, digest.hexdigest()
 
 

@@ -19,9 +19,12 @@ from jdparse.batch.disk import cause
 from jdparse.csv_dialect import SNIFFED, Dialect, decoded, dialect_of, is_hint
 from jdparse.document import Listing, Readable
 from jdparse.errors import ListingsError
+from jdparse.ingest.decoding import charset_of
 from jdparse.posting import Problem
 
 ROWS_AT_A_TIME: Final = 256
+_MARK: Final = b"\xef\xbb\xbf"  # of UTF-8, which Windows writes
+_TOLD_BY: Final = 64  # bytes: what stands before a JSON array
 
 # Each thread that reads holds a group of a Parquet file's rows, and with it what it fetches ahead:
 # for 200,000 postings 910 MB with two threads, 460 MB so. Where Python is interactive, progress
@@ -56,6 +59,10 @@ def read_jsonl(table: Table) -> Iterator[Readable]:
 
 def read_json_lines(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
     """The listings of JSON lines already opened."""
+    yield from _objects(_checked(lines, table), table)
+
+
+def _objects(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
     columns: Columns | None = None
     for number, line in enumerate(lines, 1):
         row = json_row(line)
@@ -70,6 +77,24 @@ def read_json_lines(lines: Iterable[bytes], table: Table) -> Iterator[Readable]:
         yield columns.listing(row, table.row_id(number))
 
 
+def _checked(lines: Iterable[bytes], table: Table) -> Iterator[bytes]:
+    """The lines of a file that begins as JSON lines do, broken ones too.
+
+    Of another kind of file each line would fail.
+    """
+    begun = False
+    for line in lines:
+        if not begun and line.strip():
+            begun = True
+            if not line.removeprefix(_MARK).lstrip().startswith(b"{"):
+                start = line[:60].decode("utf-8", errors="replace").strip()
+                raise ListingsError(
+                    f"{table.path}: is not JSON lines, an object a line; it begins with {start!r}. "
+                    "Save a table or an array under its own suffix (.csv, .json) and give that."
+                )
+        yield line
+
+
 def _row_columns(row: Mapping[str, Any], before: Columns | None, table: Table) -> Columns:
     try:
         return find_columns(list(row), table.named, str(table.path))
@@ -79,10 +104,31 @@ def _row_columns(row: Mapping[str, Any], before: Columns | None, table: Table) -
         return before
 
 
+def is_json_array(path: Path) -> bool:
+    """Whether a file holds a JSON array: its rows, where one object is a posting."""
+    with _opened(path) as file:
+        start = file.read(_TOLD_BY).removeprefix(_MARK)
+    return start.lstrip().startswith(b"[")
+
+
+def read_json_array(table: Table) -> Iterator[Readable]:
+    """A listing an object of the array."""
+    query = "SELECT json FROM read_json_objects(?, format = 'array')"
+    try:
+        with duckdb.connect() as database:
+            database.execute(_READING)
+            rows = database.execute(query, [str(table.path)])
+            batches = iter(lambda: rows.fetchmany(ROWS_AT_A_TIME), [])
+            objects = (str(text).encode() for (text,) in chain.from_iterable(batches))
+            yield from _objects(objects, table)
+    except duckdb.Error as error:
+        raise ListingsError(f"{table.path}: cannot be read as JSON: {cause(error)}") from error
+
+
 def json_row(line: bytes) -> Mapping[str, Any] | None:
     """The object a line of JSON holds; None where it holds none."""
     try:
-        row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        row = json.loads(line.removeprefix(_MARK))
     except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
         return None
     return row if isinstance(row, dict) else None
@@ -93,13 +139,13 @@ def read_csv(table: Table) -> Iterator[Readable]:
 
     DuckDB's sniffer turned one malformed row into a table with other columns.
     """
-    dialect = _dialect(table.path)
+    dialect, charset = _sniffed(table.path)
     with _opened(table.path) as opened:
         lines: Iterator[str] = dropwhile(_is_blank, decoded(opened))
         first = next(lines, "")
         kept = lines if is_hint(first) else chain([first], lines)
         rows = csv_rows(kept, dialect.reader)
-        header = _header(next(rows, []), table)
+        header = [_decoded(cell, charset) for cell in _header(next(rows, []), table)]
         columns = find_columns(header, table.named, str(table.path))
         for number, row in enumerate(rows, 1):
             if isinstance(row, Malformed):
@@ -109,8 +155,9 @@ def read_csv(table: Table) -> Iterator[Readable]:
                     number, dialect.delimiter.join(row), ragged(row, header, f"Row {number}")
                 )
             elif row:
-                cells = dict(zip(header, map(_cell, row), strict=False))
-                yield columns.listing(cells, table.row_id(number))
+                cells = (_cell(_decoded(cell, charset)) for cell in row)
+                listed = dict(zip(header, cells, strict=False))
+                yield columns.listing(listed, table.row_id(number))
 
 
 def _is_blank(line: str) -> bool:
@@ -130,9 +177,26 @@ def _malformed(row: Malformed, number: int) -> str:
     )
 
 
-def _dialect(path: Path) -> Dialect:
+def _sniffed(path: Path) -> tuple[Dialect, str | None]:
+    """A file's dialect, and the charset of its cells that are not UTF-8 where one is told.
+
+    One cell is too short to tell: "Müller" in cp1252 alone looks like Arabic.
+    """
     with _opened(path) as opened:
-        return dialect_of(decoded(opened).read(SNIFFED))
+        sample = decoded(opened).read(SNIFFED)
+    others = "\n".join(line for line in sample.splitlines() if not _is_utf8(line))
+    charset = charset_of(others.encode("utf-8", "surrogateescape")) if others else None
+    return dialect_of(sample), charset
+
+
+def _decoded(text: str, charset: str | None) -> str:
+    """The text of a cell; as it is where it is UTF-8 or not in the charset."""
+    if charset is None or _is_utf8(text):
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode(charset)
+    except UnicodeDecodeError:
+        return text
 
 
 def _cell(text: str) -> str | bytes:

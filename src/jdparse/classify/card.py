@@ -18,9 +18,11 @@ CARD_FILE: Final = "README.md"
 _LIMITS: Final = """\
 - English postings only; of another language, or fewer than 30 words, no label is confident.
 - The label says what a posting's text says the work is. Employers do not always write what they do.
+- Postings of other kinds, places and times than those it was trained on are less well known."""
+_MASKED: Final = """\
 - Role names are taken out of the text before the model reads it; a duty described by a role's name
-  alone ("do what data scientists do") is not seen.
-- Trained on public postings, most of them from the United States: others are less well known."""
+  alone ("do what data scientists do") is not seen."""
+_UNMASKED: Final = "- Titles and role names are read too, and may count for more than the duties."
 _HOW: Final = """\
 Each sentence adds its words, word pairs and the named cues of the article's distinctions, weighed
 by the section it stands in, to linear decision values; their softmax is the probability. The
@@ -52,9 +54,13 @@ def write_card(
                 card.add_plot(alt_text=heading, **{f"{title}/{heading}": file})
     for heading, text in (extra or {}).items():
         card.add(**{f"{title}/{heading}": text})
-    card.add(**{f"{title}/Limits": _LIMITS})
+    card.add(**{f"{title}/Limits": _limits(meta)})
     card.add(**{f"{title}/File": _file(meta)})
     (folder / CARD_FILE).write_text(card.render().strip() + "\n", encoding="utf-8")
+
+
+def _limits(meta: Mapping[str, Any]) -> str:
+    return f"{_LIMITS}\n{_MASKED if meta['mask_titles'] else _UNMASKED}"
 
 
 def markdown_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

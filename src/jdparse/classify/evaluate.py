@@ -107,7 +107,6 @@ def evaluate_role(
     gold: Path,
     *,
     parse_many: ParseMany,
-    seed: int = 0,
     say: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
     """Judge the postings of a gold file with a model (None: the shipped one).
@@ -119,7 +118,7 @@ def evaluate_role(
     stored = load_model(folder)
     samples = read_samples(gold, "test", say)
     name = "/".join(folder.resolve().parts[-2:])
-    found = evaluate(stored.model, samples, parse_many=parse_many, name=name, seed=seed)
+    found = evaluate(stored.model, samples, parse_many=parse_many, name=name)
     judged = [s for s in samples if str(s.listing.id) not in found.left_out]
     trained_on = stored.meta.get("data", {}).get("sha256") == data_digest(judged)
     return replace(found, notes=stored.differences() + (_SEEN if trained_on else ()))
@@ -131,7 +130,6 @@ def evaluate(
     *,
     parse_many: ParseMany,
     name: str,
-    seed: int = 0,
 ) -> Evaluation:
     """Judge samples with a model; those with no words are left out, and named."""
     unknown = {sample.label for sample in samples} - set(model.labels)
@@ -145,12 +143,10 @@ def evaluate(
         raise TrainingError("None of the gold's postings could be parsed and has words to judge.")
     known = {one.id for one in judged}
     left_out = tuple(str(s.listing.id) for s in samples if s.listing.id not in known)
-    return replace(summarize(judged, model.labels, name, seed), left_out=left_out)
+    return replace(summarize(judged, model.labels, name), left_out=left_out)
 
 
-def summarize(
-    judged: tuple[Judged, ...], labels: tuple[str, ...], name: str, seed: int
-) -> Evaluation:
+def summarize(judged: tuple[Judged, ...], labels: tuple[str, ...], name: str) -> Evaluation:
     """The figures of judged postings."""
     truth = np.array([one.truth for one in judged])
     said = np.array([one.label for one in judged])
@@ -162,10 +158,9 @@ def summarize(
         model=name,
         labels=labels,
         figures=figures_of(truth, clear, labels, probabilities),
-        classes=tuple(class_figures(truth, said, labels, seed)),
+        classes=tuple(class_figures(truth, said, labels)),
         sources={
-            str(source): figure((truth == said)[sources == source], seed)
-            for source in np.unique(sources)
+            str(source): figure((truth == said)[sources == source]) for source in np.unique(sources)
         },
         confusion=tuple(tuple(pairs[row, column] for column in labels) for row in labels),
         worst=_worst(judged, labels),

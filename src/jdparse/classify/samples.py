@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain, zip_longest
+from math import isnan
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import duckdb
 
-from jdparse.classify.distinctions import DISTINCTIONS
+from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.csv_dialect import SNIFFED, decoded, dialect_of, is_hint
 from jdparse.document import Listing
 from jdparse.errors import TrainingError
@@ -30,6 +31,8 @@ LONG_LABELS: Final[Mapping[str, str]] = {
     "ds": "data_scientist",
     "neither": "other",
 }
+# What a distinction's label says; other columns of these names are the user's own.
+_SIDE_LABELS: Final = frozenset({*SIDES, "both", "none"})
 # Legal forms and the like, which tell no two employers apart.
 _FORMS: Final = re.compile(
     r"\b(?:inc|incorporated|llc|llp|ltd|limited|corp|corporation|company|co|group|gmbh|ag|plc|pvt|"
@@ -97,7 +100,25 @@ def read_samples(
         raise TrainingError(_nothing(table, list(names)))
     if left_out:
         say(f"{table}: left out {len(left_out)} without a text or a label: rows {_some(left_out)}")
-    return list(samples.values())
+    return _without_strangers(list(samples.values()), table, say)
+
+
+def _without_strangers(
+    samples: list[Sample], table: Path, say: Callable[[str], None]
+) -> list[Sample]:
+    """The samples without the columns that have the name of a distinction and hold other things."""
+    strange = [
+        name
+        for name in DISTINCTIONS
+        if not _SIDE_LABELS.issuperset(s.sides[name] for s in samples if name in s.sides)
+    ]
+    if not strange:
+        return samples
+    say(f"{table}: {', '.join(strange)}: not read as the article's distinctions")
+    return [
+        replace(s, sides={name: side for name, side in s.sides.items() if name not in strange})
+        for s in samples
+    ]
 
 
 def data_digest(samples: Iterable[Sample]) -> str:
@@ -105,7 +126,7 @@ def data_digest(samples: Iterable[Sample]) -> str:
     digest = hashlib.sha256()
     for sample in samples:
         content = sample.listing.content
-        text = content if isinstance(content, str) else content.hex()
+        text = content.hex() if isinstance(content, bytes) else str(content)
         digest.update(json.dumps([sample.listing.id, sample.label, text]).encode())
     return digest.hexdigest()
 
@@ -187,16 +208,18 @@ def _columns() -> dict[str, _ColumnEntry]:
 def _sample(row: Mapping[str, Any], number: int) -> Sample | None:
     cells = {str(name).lower().translate(_IGNORED): value for name, value in row.items()}
 
-    def given(field_: str) -> str | None:
+    def found(field_: str) -> Iterator[Any]:
         keys = (name.translate(_IGNORED) for name in _columns()[field_].names)
-        values = (str(cells[key]).strip() for key in keys if cells.get(key) is not None)
-        return next(filter(None, values), None)
+        return (cells[key] for key in keys if key in cells and _text(cells[key]))
 
-    text, label = given("content"), given("label")
-    if text is None or label is None:
+    def given(field_: str) -> str | None:
+        return next(map(_text, found(field_)), None)
+
+    content, label = next(found("content"), None), given("label")
+    if content is None or label is None:
         return None
     listing = Listing(
-        text,
+        content if isinstance(content, bytes) else str(_text(content)),  # bytes tell their charset
         id=given("id") or str(number),
         title=given("title"),
         company=given("company"),
@@ -208,18 +231,33 @@ def _sample(row: Mapping[str, Any], number: int) -> Sample | None:
         LONG_LABELS.get(label, label),
         source=given("source") or "",
         clear=given("confidence") != "low",
-        sides={n: LONG_LABELS.get(row[n], row[n]) for n in DISTINCTIONS if row.get(n)},
+        sides={n: LONG_LABELS.get(s, s) for n in DISTINCTIONS if (s := _text(row.get(n)))},
     )
+
+
+def _text(value: Any) -> str | None:
+    """The text of a cell; None where it has none, as NaN where a number is missing."""
+    if value is None or (isinstance(value, float) and isnan(value)):
+        return None
+    text = value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)
+    return text.strip() or None
 
 
 def _nothing(table: Path, names: list[str]) -> str:
     if not names:
         return f"{table} holds no samples."
-    wanted = {field_: ", ".join(_columns()[field_].names) for field_ in ("content", "label")}
-    return (
-        f"{table}: no row has both a text and a label; it has the columns {', '.join(names)}. "
-        f"A text is looked for in {wanted['content']}; a label in {wanted['label']}."
-    )
+    keys = {str(name).lower().translate(_IGNORED) for name in names}
+    wanted = {"text": _columns()["content"].names, "label": _columns()["label"].names}
+    missing = [
+        noun
+        for noun, known in wanted.items()
+        if keys.isdisjoint(name.translate(_IGNORED) for name in known)
+    ]
+    what = "no row has both a text and a label"
+    if missing:
+        what = f"no column has a {' and none a '.join(missing)}"
+    looked = (f"A {noun} is looked for in {', '.join(wanted[noun])}." for noun in missing or wanted)
+    return f"{table}: {what}; it has the columns {', '.join(names)}. {' '.join(looked)}"
 
 
 def _some(rows: list[int], most: int = 10) -> str:

@@ -116,13 +116,14 @@ def train(
     progress: Progress,
 ) -> TrainingReport:
     """Train on samples in memory; see `train_role`."""
+    _check([sample.label for sample in samples])  # parsing thousands takes minutes
     progress(f"parsing {len(samples)} samples")
     labelled = label_readings(samples, parse_many, mask_titles=options.mask_titles)
     if len(labelled.samples) < len(samples):
         kept = {sample.listing.id for sample in labelled.samples}
         lost = [str(s.listing.id) for s in samples if s.listing.id not in kept]
         progress(f"left out {len(lost)} without words to learn from: {', '.join(lost[:5])}")
-    _check(labelled)
+    _check(labelled.labels.tolist())
     recipe = options.recipe(len(labelled.samples))
     trained = fit_role_model(labelled, recipe, progress=progress)
     progress("figures")
@@ -170,7 +171,7 @@ def held_out_evaluation(
         judge_sample(sample, text, reading, scorers[judge], model.labels)
         for sample, text, reading, judge in rows
     )
-    return summarize(judged, model.labels, name, 0)
+    return summarize(judged, model.labels, name)
 
 
 def _alone(model: RoleModel, classes: Linear) -> RoleClassifier:
@@ -189,13 +190,22 @@ def _check_out(out: Path) -> None:
         raise TrainingError(f"{out} holds other things than a model: name a new folder.")
 
 
-def _check(labelled: Labelled) -> None:
-    counts = Counter(labelled.labels.tolist())
+def _check(labels: list[str]) -> None:
+    counts = Counter(labels)
     if len(counts) < 2:
-        raise TrainingError(f"Training needs two labels; the samples have {dict(counts)}.")
-    few = {label: count for label, count in counts.items() if count < _FEWEST}
+        raise TrainingError(f"Training needs two labels; the samples have {_counted(counts)}.")
+    few = Counter({label: count for label, count in counts.items() if count < _FEWEST})
     if few:
-        raise TrainingError(f"Too few samples to learn and check a label ({_FEWEST} needed): {few}")
+        raise TrainingError(
+            f"Too few samples to learn and check a label ({_FEWEST} needed): {_counted(few)}."
+        )
+
+
+def _counted(counts: Counter[str], most: int = 10) -> str:
+    """Labels and how many have them, the most frequent first."""
+    shown = [f"{label} ({count})" for label, count in counts.most_common(most)]
+    more = f" and {len(counts) - most} more" if len(counts) > most else ""
+    return ", ".join(shown) + more
 
 
 def report_of(

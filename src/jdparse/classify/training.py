@@ -25,6 +25,8 @@ SIDE_NAMES: Final = tuple((name, side) for name in DISTINCTIONS for side in SIDE
 
 # What a label counts on which two careful readers could differ; cross-validated.
 DOUBTFUL: Final = 0.25
+# Samples on either hand of a side: of fewer, whole folds may hold none, and nothing is learned.
+_FEWEST_OF_A_SIDE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,16 @@ def _matrices(
     sides = labelled.sides()
     return Matrices(
         features.transform(labelled.readings),
-        None if np.isnan(sides).all() else sides,
+        sides if _are_told(sides) else None,
         labelled.said(),
         pool,
     )
+
+
+def _are_told(sides: Array) -> bool:
+    """Whether each side is labelled so and otherwise often enough to stand in every fold."""
+    often = [(sides == value).sum(axis=0) >= _FEWEST_OF_A_SIDE for value in (0, 1)]
+    return bool(np.all(often))
 
 
 def _side(said: str | None, side: str) -> float:

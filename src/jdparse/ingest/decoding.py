@@ -78,12 +78,29 @@ def _decode_other(data: bytes, charset: str | None) -> Decoded:
     """The text of bytes that are no whole UTF-8: as declared, where most fit, else a guess."""
     declared = _known(charset) or _declared_charset(data) or "utf-8"
     text = data.decode(declared, errors="replace")
-    high = sum(byte > 127 for byte in data[:_SAMPLE])
-    if text[:_SAMPLE].count("\ufffd") * 4 < high:
-        # a few bytes lost, as cuts and careless joins leave it
+    if _fits(text, data):
         return Decoded(text.replace("\ufffd", ""))
     guessed = _guess(data)
-    return Decoded("", _undecodable()) if guessed is None else Decoded(guessed)
+    if guessed is None:
+        return Decoded("", _undecodable())
+    return Decoded(data.decode(guessed, errors="replace"))
+
+
+def charset_of(data: bytes) -> str | None:
+    """The charset that bytes which are no whole UTF-8 seem to be in.
+
+    None where they are UTF-8 but for a few lost bytes, or no text.
+
+    >>> charset_of("Müller sucht eine Köchin in Köln".encode("cp1252"))
+    'cp1252'
+    """
+    return None if _fits(data.decode("utf-8", errors="replace"), data) else _guess(data)
+
+
+def _fits(text: str, data: bytes) -> bool:
+    """Whether few bytes of `data` were lost in `text`, as cuts and careless joins lose them."""
+    high = sum(byte > 127 for byte in data[:_SAMPLE])
+    return text[:_SAMPLE].count("\ufffd") * 4 < high
 
 
 def _declared_charset(data: bytes) -> str | None:
@@ -102,13 +119,14 @@ def _known(charset: str | None) -> str | None:
 
 
 def _guess(data: bytes) -> str | None:
+    """The name of a charset."""
     western = data.decode("cp1252", errors="replace")
     if "\ufffd" not in western and _is_western(western):
-        return western
+        return "cp1252"
     from charset_normalizer import from_bytes  # slow to import, and few inputs need it
 
     best = from_bytes(data[:_SAMPLE]).best()
-    return None if best is None else data.decode(best.encoding, errors="replace")
+    return None if best is None else best.encoding
 
 
 def _is_western(text: str) -> bool:

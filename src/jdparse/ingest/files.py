@@ -40,7 +40,7 @@ _DOCX: Final = _MEDIA_TYPES[".docx"]
 class Content:
     """The bytes of one posting and what they are; `problem` where there are none.
 
-    `subject` is that of the mail they came in.
+    `subject` is that of the mail they came in; `is_cut` says that there were more bytes.
     """
 
     data: bytes = b""
@@ -48,6 +48,7 @@ class Content:
     charset: str | None = None
     subject: str = ""
     problem: Problem | None = None
+    is_cut: bool = False
 
 
 def read_file(path: Path) -> Content:
@@ -57,7 +58,7 @@ def read_file(path: Path) -> Content:
         if path.is_dir():
             return _no(f"{path} is a folder. Give one file, or its files one by one.")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES)
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return _no(f"There is no file {path}. Give an existing path; a posting's text is a str.")
     except (OSError, ValueError) as error:
@@ -96,13 +97,31 @@ def is_mime(text: str) -> bool:
 
 
 def unpack(content: Content) -> Content:
-    """What a packed content holds: gzip once, the HTML of an e-mail, the text of a document."""
-    kind = sniff(content.data) or content.media_type
-    if kind == "application/gzip":
-        content = _gunzip(content.data)
-        kind = sniff(content.data) or content.media_type
+    """What a packed content holds: gzip once, the HTML of an e-mail, the text of a document.
+
+    No more than `MAX_BYTES` are read, packed and unpacked.
+    """
+    content = _cut(content)
+    if _kind(content) == "application/gzip":
+        unpacked = _cut(_gunzip(content.data))
+        content = replace(unpacked, is_cut=content.is_cut or unpacked.is_cut)
     if content.problem is not None:
         return content
+    return replace(_unpacked(content), is_cut=content.is_cut)
+
+
+def _kind(content: Content) -> str:
+    return sniff(content.data) or content.media_type
+
+
+def _cut(content: Content) -> Content:
+    if len(content.data) <= MAX_BYTES:
+        return content
+    return replace(content, data=content.data[:MAX_BYTES], is_cut=True)
+
+
+def _unpacked(content: Content) -> Content:
+    kind = _kind(content)
     if kind == "message/rfc822":
         return _read_mail(content.data)
     try:
@@ -121,7 +140,7 @@ def _encode(text: str) -> bytes:
 
 def _gunzip(data: bytes) -> Content:
     try:
-        return Content(zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES))
+        return Content(zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES + 1))
     except zlib.error as error:
         return _no(f"The gzip data is damaged: {error}")
 

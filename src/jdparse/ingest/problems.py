@@ -32,11 +32,9 @@ def not_english(language: str) -> Problem:
     )
 
 
-def truncated(what: str, kept: int) -> Problem:
+def truncated(what: str, kept: int, unit: str = "characters") -> Problem:
     """More than the limit was given; its first part was kept."""
-    return Problem(
-        "truncated", f"The {what} is too long; only its first {kept:,} characters count."
-    )
+    return Problem("truncated", f"The {what} is too long; only its first {kept:,} {unit} count.")
 
 
 def unreadable(reason: str) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from jdparse.document import Block, Document, Fact, Facts, Listing, Readable
 from jdparse.ingest.decoding import Decoded, decode, mend
 from jdparse.ingest.feed import feed_records, is_feed
-from jdparse.ingest.files import Content, is_mime, read_file, unpack
+from jdparse.ingest.files import MAX_BYTES, Content, is_mime, read_file, unpack
 from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import unescape_html
 from jdparse.ingest.json_record import load_json, read_json_value
@@ -93,14 +93,18 @@ def _named(document: Document, name: str | None, title: str | None) -> Document:
 
 def _read(source: Readable) -> Document:
     if isinstance(source, Path):
-        content = read_file(source)
-        document = _document(_read_content(content), content.media_type, content.data, str(source))
-        return replace(document, id=source.name)
+        return _read_path(source)
     if isinstance(source, Mapping | list):
         return _read_value(source)
     if isinstance(source, Listing):
         return _read_listing(source)
     return _read_one(source)
+
+
+def _read_path(path: Path) -> Document:
+    content = read_file(path)
+    document = _document(_read_content(content), content.media_type, content.data, str(path))
+    return replace(document, id=path.name)
 
 
 def _read_one(content: str | bytes, uri: str | None = None) -> Document:
@@ -139,7 +143,10 @@ def _stated_id(source: Mapping[str, Any] | list[Mapping[str, Any]]) -> str | Non
 def _read_listing(listing: Listing) -> Document:
     if listing.problem is not None:
         return unread(listing, listing.problem)
-    document = _read_one(listing.content, listing.uri)
+    if isinstance(listing.content, Path):
+        document = _read_path(listing.content)
+    else:
+        document = _read_one(listing.content, listing.uri)
     facts = document.facts
     location = (listing.location or "").strip()
     country = country_code(listing.country or "") or (country_of(location) if location else None)
@@ -158,6 +165,13 @@ def _column(value: str | None) -> Fact | None:
 
 
 def _read_content(content: Content) -> Reading:
+    reading = _read_bytes(content)
+    if not content.is_cut:
+        return reading
+    return replace(reading, problems=(truncated("file", MAX_BYTES, "bytes"), *reading.problems))
+
+
+def _read_bytes(content: Content) -> Reading:
     if content.problem is not None:
         return Reading(problems=(content.problem,))
     reading = _read_decoded(decode(content.data, content.charset))
