@@ -8,9 +8,8 @@ duties and demands weigh more than an employer's praise of itself.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -26,8 +25,12 @@ from jdparse.classify.distinctions import CueMatcher, make_cue_matcher
 from jdparse.classify.masking import Clause, Masker, make_masker
 from jdparse.posting import Posting, Section
 
-# A sentence ends at a line break, or after a mark where a capital or a list mark follows.
-_SENTENCE: Final = re.compile(r"(?=[^\n])(?:[^\n.!?;]++|[.!?;](?!\s+[A-Z•*·-]))*+[.!?;]?")
+# A sentence ends at a line break, or after a mark where a capital or a list mark follows; not at
+# the last dot of "e.g.", "i.e.", "etc." or "U.S.".
+_SENTENCE: Final = re.compile(
+    r"(?=[^\n])(?:[^\n.!?;]++|(?<=\be\.g)\.|(?<=\bi\.e)\.|(?<=\betc)\.|(?<=\bU\.S)\."
+    r"|[.!?;](?!\s+[A-Z•*·-]))*+[.!?;]?"
+)
 # Prefix of the named features' columns: no word of a text holds a colon.
 CUE: Final = "cue:"
 # Words that carry no meaning of their own: a pair leaps over them ("deploy the models").
@@ -37,7 +40,8 @@ STOP_WORDS: Final = frozenset((
     "its", "their", "they", "have", "has", "had", "not", "all", "other", "any", "can", "may",
 ))  # fmt: skip
 # What a section's words count, set by judgement: an employer's praise of itself says little of the
-# duties, its pay and legal text nothing. Text that no section holds counts fully.
+# duties, its pay, its legal text and what a board prints around a posting nothing. Text that no
+# section holds counts fully.
 SECTION_WEIGHTS: Final[Mapping[str, float]] = {
     "about": 0.5,
     "meta": 0.3,
@@ -45,6 +49,7 @@ SECTION_WEIGHTS: Final[Mapping[str, float]] = {
     "benefits": 0.0,
     "legal": 0.0,
     "apply": 0.0,
+    "other": 0.0,
 }
 # Sections of which less than this share of the text counts at all are not believed.
 _LEAST_COUNTED: Final = 0.4
@@ -93,13 +98,12 @@ def read_text(
     """The sentences of a text that say something of the job; `sections` in the record's order."""
     sections = sections if _credible(sections, len(text)) else ()
     masker = _masker().with_title(title) if mask_titles else _NO_MASK
-    starts = [section.start for section in sections]
     found: list[Sentence] = []
-    for match in _SENTENCE.finditer(text):
-        start, end = _trimmed(match)
-        weight = _weight(sections, starts, start)
-        if weight and (clauses := masker.clauses(text[start:end])):
-            found.append(Sentence(start, end, weight, clauses))
+    for begin, stop, weight in _parts(sections, len(text)):
+        for match in _SENTENCE.finditer(text, begin, stop):
+            start, end = _trimmed(match)
+            if clauses := masker.clauses(text[start:end]):
+                found.append(Sentence(start, end, weight, clauses))
     return Reading(tuple(found))
 
 
@@ -128,11 +132,17 @@ def _credible(sections: Sequence[Section], length: int) -> bool:
     return length - left_out >= _LEAST_COUNTED * length
 
 
-def _weight(sections: Sequence[Section], starts: Sequence[int], offset: int) -> float:
-    at = bisect_right(starts, offset) - 1
-    if at < 0 or offset >= sections[at].end:
-        return 1.0
-    return SECTION_WEIGHTS.get(sections[at].kind, 1.0)
+def _parts(sections: Sequence[Section], length: int) -> Iterator[tuple[int, int, float]]:
+    """Sections and the text between them that counts: a sentence that runs on ends with its own."""
+    at = 0
+    for section in sections:
+        if at < section.start:
+            yield at, section.start, 1.0
+        if weight := SECTION_WEIGHTS.get(section.kind, 1.0):
+            yield section.start, section.end, weight
+        at = section.end
+    if at < length:
+        yield at, length, 1.0
 
 
 def grams(sentence: Sentence) -> list[str]:

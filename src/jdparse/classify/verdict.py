@@ -41,6 +41,8 @@ LEAST_WORDS: Final = 30
 SHOWN: Final = 5
 # Problems that leave every label open.
 _OPEN: Final = frozenset({"not_english", "not_a_posting", "several_postings"})
+# Sections that tell what the work is.
+_OF_WORK: Final = frozenset({"responsibilities", "requirements", "preferred"})
 _MODEL: Final = "role"
 
 
@@ -54,9 +56,9 @@ class Judge:
     order: tuple[int, ...]
 
     def __call__(self, posting: Posting) -> RoleVerdict | None:
-        """The verdict on a parsed posting; None where it has no words to judge."""
+        """The verdict on a parsed posting; None where it says nothing to judge."""
         reading = read_posting(posting, mask_titles=self.model.mask_titles)
-        if not reading.sentences:
+        if not reading.sentences or (_says_little(reading) and not _tells_of_work(posting)):
             return None
         scores = self.scorer.score(reading)
         probabilities = self.probabilities(scores)
@@ -151,7 +153,17 @@ def _prediction_set(probabilities: Array, least: float, is_open: bool) -> tuple[
 
 def _is_open(posting: Posting, reading: Reading) -> bool:
     return (
-        reading.words() < LEAST_WORDS
+        _says_little(reading)
+        or not _tells_of_work(posting)
         or posting.language not in (None, "en")
         or any(problem.code in _OPEN for problem in posting.problems)
     )
+
+
+def _says_little(reading: Reading) -> bool:
+    return reading.words() < LEAST_WORDS
+
+
+def _tells_of_work(posting: Posting) -> bool:
+    """Whether any part of it is a duty or a demand: what else it says leaves every label open."""
+    return any(section.kind in _OF_WORK for section in posting.sections)
