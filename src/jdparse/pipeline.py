@@ -17,6 +17,7 @@ from jdparse.classify.verdict import judge, model_name
 from jdparse.document import Document, Fact, Readable
 from jdparse.extract.benchmark import pay_benchmark
 from jdparse.extract.coverage import coverage
+from jdparse.ingest.printable import printable_document
 from jdparse.ingest.read import read, unread
 from jdparse.lexicon import lexicon_digest
 from jdparse.posting import (
@@ -169,7 +170,8 @@ class _Draft:
         except Exception as error:
             what = f"The parser broke on this posting ({type(error).__name__}: {error})."
             problem = Problem("unexpected", f"{what} Please report it with its source.")
-            self.posting, self.doc = _without_findings(self._broken(problem)), None
+            broken = printable_document(self._broken(problem))
+            self.posting, self.doc = _without_findings(broken), None
 
     def _broken(self, problem: Problem) -> Document:
         """What is known of a posting that broke the parser: all that was read before it did."""
@@ -186,7 +188,8 @@ def _stages() -> Iterator[Callable[[_Draft], None]]:
 
 
 def _begin(draft: _Draft) -> None:
-    draft.document = read(draft.source, id=draft.id, title=draft.title)
+    document = read(draft.source, id=draft.id, title=draft.title)
+    draft.document = printable_document(document)
     draft.posting = _without_findings(draft.document)
     if draft.posting.status != "failed":
         draft.doc = _doc(draft.document)

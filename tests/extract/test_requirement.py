@@ -126,6 +126,11 @@ def test_every_cue_grades_its_own_example_and_is_told_from_the_rest(name):
         ("Desired candidate profile", "requirements", "requirements"),
         ("What a great candidate looks like", "requirements", "requirements"),
         ("Our tech stack", "preferred", "requirements"),
+        # caught a bug: the model alone said that these are preferred
+        ("What we are looking for:", "preferred", "requirements"),
+        ("Technical skills (you have two of these)", "preferred", "requirements"),
+        ("Skills that would be a plus", "preferred", "preferred"),
+        ("Perks of tea", "preferred", "preferred"),
     ],
 )
 def test_a_heading_says_how_far_what_stands_under_it_is_asked_for(heading, kind, read_as):

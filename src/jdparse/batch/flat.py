@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 # A cell that begins so is a formula, or makes the next one, in Excel, LibreOffice or Sheets
 # (OWASP, "CSV Injection"); the wide forms are read as their narrow ones in some locales.
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Signs that are not seen do not hide one: some readers drop them.
+_RUNS: Final = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]"
+)
 _BETWEEN: Final = "; "
 
 Cell = str | int | float | bool | None
@@ -31,7 +35,7 @@ def to_row(record: Record) -> list[Cell]:
 
 def _defused(cell: Cell) -> Cell:
     """The cell with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUNS) else cell
+    return f"'{cell}" if isinstance(cell, str) and _RUNS.match(cell) else cell
 
 
 def _plain(name: str, says: str) -> FlatColumn:

@@ -59,6 +59,7 @@ _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _UNGRADED: Final[frozenset[UnitKind]] = frozenset({"requirements", "meta"})
 _REMEMBERED: Final = 64  # units whose scopes are kept: values of one unit are asked for in a row
 _BEFORE: Final = 20  # characters before a cue that tell whether it begins its clause
+_DEMANDING: Final = ("heading_required", "heading_plain")
 _DENIED: Final = 100  # characters on either side in which a demand can be denied
 _NESTED: Final = 4  # scopes before a value that can still hold it: they nest in brackets only
 
@@ -150,7 +151,8 @@ class RequirementReader:
     def kind_of(self, passage: Passage) -> UnitKind:
         """The kind of a passage, as far as its grade goes.
 
-        A heading that says "preferred" or "required" holds for what stands under it. A passage that
+        A heading that says "preferred" or "required" holds for what stands under it, one that only
+        says "requirements" for what has no word of its own. A passage that
         is preferred only because one of its clauses says so does not grade its other clauses.
         """
         heading = passage.heading or ""
@@ -158,7 +160,7 @@ class RequirementReader:
         if passage.kind in _UNGRADED and under_preferred:
             return "preferred"
         if passage.kind == "preferred" and not under_preferred:
-            if context("heading_required").match(heading):
+            if any(context(name).match(heading) for name in _DEMANDING):
                 return "requirements"
             cued = any(s.grade == "preferred" for s in self._scopes_of(passage.text).clauses)
             return "requirements" if cued else "preferred"

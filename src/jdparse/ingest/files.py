@@ -28,6 +28,7 @@ _MEDIA_TYPES: Final = {
 }  # fmt: skip
 # Parts of parts in an e-mail; a saved page has one, a forwarded mail a few, and Python recurses.
 _MOST_PARTS: Final = 100
+_LONGEST_SUBJECT: Final = 2_000  # characters of a header as written
 # Header lines and those that go on from one, up to the first empty line.
 _MAIL_HEAD: Final = re.compile(
     r"\s{0,20}(?:From [^\n]{1,300}\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+"
@@ -57,6 +58,8 @@ def read_file(path: Path) -> Content:
     try:
         if path.is_dir():
             return _no(f"{path} is a folder. Give one file, or its files one by one.")
+        if path.exists() and not path.is_file():
+            return _no(f"{path} is no file but a pipe or a device. Give its text, or a file.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -165,6 +168,10 @@ def _read_mail(data: bytes) -> Content:
 
 def _subject(message: EmailMessage) -> str:
     try:
+        # as it is written: to decode thousands of words takes the square of their number
+        raw = next((value for name, value in message.raw_items() if name.lower() == "subject"), "")
+        if len(str(raw)) > _LONGEST_SUBJECT:
+            return ""
         return str(message["Subject"] or "")
     except (ValueError, LookupError, IndexError, AttributeError):  # its parser, on damaged ones
         return ""

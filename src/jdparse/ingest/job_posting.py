@@ -24,7 +24,7 @@ from jdparse.posting import Origin, Problem
 _MOST_COUNTRIES: Final = 5
 _MOST_LOCATIONS: Final = 50
 # An internal code in place of a name: "erstegro01P2", "US_CORP_01", "00412".
-_COMPANY_CODE: Final = re.compile(r"\S*_\S*|[A-Za-z]*\d+[A-Za-z]+\d+\w*|[A-Z]{0,4}-?\d{3,}")
+_COMPANY_CODE: Final = re.compile(r"[^\s_]*+_\S*+|[A-Za-z]*+\d+[A-Za-z]+\d+\w*|[A-Z]{0,4}-?\d{3,}")
 # Fields that hold text of the posting beside its description, and the heading each one is.
 _SECTIONS: Final = {
     "responsibilities": "Responsibilities",

@@ -14,7 +14,7 @@ _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 _WRAPPERS: Final = re.compile(
     r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$"
 )
-_COMMENT_LINE: Final = re.compile(r"(?m)^\s*//[^\n]*$")
+_COMMENT_LINE: Final = re.compile(r"(?m)^[ \t\r]*+//[^\n]*$")
 _LONE_BACKSLASH: Final = re.compile(r'\\(?!["\\/bfnrtu])')
 # Nodes looked at in one script; more is no posting's.
 _MOST_NODES: Final = 20_000
