@@ -6,7 +6,7 @@ SHARED ?= ../shared
 EXTRAS ?= dev
 DEV := .venv/installed-$(EXTRAS)
 
-.PHONY: demo test train lint types imports floors wheel clean
+.PHONY: demo test train lint types imports floors clean
 
 demo: .venv/installed
 	$(BIN)/jdparse parse samples/postings
