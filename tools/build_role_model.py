@@ -122,6 +122,7 @@ def write(
         },
         "split": f"{trained.model.classifier.folds} folds by employer, seed 0; no employer of dev",
         "coverage": trained.model.coverage,
+        "mask_titles": trained.model.mask_titles,
         "least": trained.model.least,
         "figures": {
             "cross-validation": plain(report.evaluation),
