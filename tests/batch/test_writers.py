@@ -126,7 +126,9 @@ def test_csv_is_a_row_a_posting_and_runs_no_formula(written):
     assert (rows[0]["degrees_required"], rows[0]["years_required"]) == ("bachelor; master", "3.0")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "\u200b=", "\x00=", "\xa0-"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "\u200b=", "\x00=", "\xa0-"]
+)
 def test_a_cell_that_would_run_is_defused(posting, start):
     record = {**to_record(posting), "title": f"{start}1+1", "id": f"a{start}1"}
     row = dict(zip((column.name for column in FLAT_COLUMNS), to_row(record), strict=True))
