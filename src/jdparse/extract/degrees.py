@@ -89,10 +89,9 @@ class DegreeReader:
             fields = self._fields_of(text, statement)
             first = statement.mentions[0]
             reach = min(statement.clause.stop, first.end + _REACH)
-            rest = following if statement.end == len(text) else text
             equivalent = (
                 self._equivalent.search(text, first.end, reach)
-                or self._instead.match(rest, 0 if rest is following else statement.end)
+                or self._instead.match(text[statement.end : statement.end + _INSTEAD] or following)
             ) is not None
             for mention in statement.mentions:
                 if is_denied(text, mention.start):

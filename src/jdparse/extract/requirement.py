@@ -152,8 +152,8 @@ class RequirementReader:
         """The kind of a passage, as far as its grade goes.
 
         A heading that says "preferred" or "required" holds for what stands under it, one that only
-        says "requirements" for what has no word of its own. A passage that
-        is preferred only because one of its clauses says so does not grade its other clauses.
+        says "requirements" for what has no word of its own. A passage that is preferred only
+        because one of its clauses says so does not grade its other clauses.
         """
         heading = passage.heading or ""
         under_preferred = context("heading_preferred").match(heading) is not None
