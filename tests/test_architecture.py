@@ -48,6 +48,18 @@ def test_naming_a_component_does_not_load_a_learning_library(name):
     assert done.stdout.strip() == "[]"
 
 
+def test_a_posting_is_judged_without_the_learning_libraries():
+    """Their import takes longer than all the rest of parsing one posting."""
+    code = """if True:
+        import sys, jdparse
+        text = "You will train neural networks in PyTorch and deploy them to production on GPUs."
+        assert jdparse.parse(text).role.label == "machine_learning_engineer"
+        print(sorted({"sklearn", "skops", "pandas", "scipy.stats", "joblib"} & set(sys.modules)))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_library_neither_prints_nor_exits():
     outside_adapters = [path for path in SOURCES if "adapters" not in path.parts]
     calls = {

@@ -27,8 +27,8 @@ from jdparse.classify.card import markdown_table, write_card
 from jdparse.classify.conformal import coverage_curve, threshold
 from jdparse.classify.distinctions import DISTINCTIONS
 from jdparse.classify.evaluate import Evaluation, evaluate
-from jdparse.classify.features import Reading, read_text
 from jdparse.classify.metrics import figures_of
+from jdparse.classify.reading import Reading, read_text
 from jdparse.classify.samples import LONG_LABELS, Sample, employer_key, read_rows, read_samples
 from jdparse.classify.store import save_model
 from jdparse.classify.title import title_label

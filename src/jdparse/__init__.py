@@ -35,7 +35,7 @@ __all__ = [
     "to_record",
 ]
 
-# spaCy and scikit-learn take a second to import, so a name is imported when it is first used.
+# spaCy takes a second to import, so a name is imported when it is first used.
 _HOME = {
     "JdparseError": "errors",
     "Listing": "document",

@@ -8,9 +8,6 @@ from concurrent.futures import Future
 from itertools import islice
 from typing import Final, TypeVar
 
-from joblib import effective_n_jobs
-from joblib.externals.loky import get_reusable_executor
-
 from jdparse.errors import WorkersError
 
 # A worker has one core. Linear algebra with threads of its own in each made two workers as slow as
@@ -41,6 +38,8 @@ def map_chunks(
     """
     check_workers(workers)
     if workers != 1:
+        from joblib import effective_n_jobs
+
         processes = effective_n_jobs(workers)
         return _in_processes(work, items, size, processes, keep_workers=keep_workers)
     return (result for chunk in _chunks(items, size) for result in work(chunk))
@@ -64,6 +63,8 @@ def _in_processes(
 
     joblib's own generator does not: it read 2,000 sources while its consumer took 50.
     """
+    from joblib.externals.loky import get_reusable_executor
+
     pool = get_reusable_executor(max_workers=processes, env=_ONE_THREAD)
     out: deque[Future[list[T]]] = deque()
     try:

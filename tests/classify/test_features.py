@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.sparse import issparse
 from sklearn.base import clone
 
-from jdparse.classify.features import CUE, PostingFeatures, grams, read_text
+from jdparse.classify.features import PostingFeatures
+from jdparse.classify.reading import CUE, grams, read_text
 from jdparse.posting import Section
 
 TEXTS = [

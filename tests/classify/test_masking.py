@@ -2,8 +2,8 @@
 
 import pytest
 
-from jdparse.classify.features import read_text
 from jdparse.classify.masking import make_masker, words
+from jdparse.classify.reading import read_text
 from jdparse.classify.title import TitleEntry
 from jdparse.lexicon import read_lexicon
 

@@ -8,9 +8,10 @@ from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
-from jdparse.classify.features import PostingFeatures, read_text
+from jdparse.classify.features import PostingFeatures
 from jdparse.classify.linear import softmax
 from jdparse.classify.pool import Pool, Quota, clean, pseudo_label
+from jdparse.classify.reading import read_text
 from jdparse.classify.role_classifier import RoleClassifier
 
 CHECKS = [

@@ -1,19 +1,29 @@
 """Model files: what is written is read back, and what is not a model of ours is refused."""
 
+import hashlib
 import io
 import json
 import pickle
 import zipfile
+from dataclasses import fields
 
 import numpy as np
 import pytest
 import skops.io
 
-from jdparse.classify.features import PostingFeatures, read_text
+from jdparse.classify.features import PostingFeatures
+from jdparse.classify.meta import META_FILE
+from jdparse.classify.reading import read_text
 from jdparse.classify.role_classifier import RoleClassifier
-from jdparse.classify.scorer import Scorer
-from jdparse.classify.store import META_FILE, MODEL_FILE, RoleModel, load_model, save_model
+from jdparse.classify.role_weights import WEIGHTS_DIGEST, WEIGHTS_FILE, RoleWeights
+from jdparse.classify.store import MODEL_FILE, RoleModel, load_model, save_model
 from jdparse.errors import ModelError
+from jdparse.models import model_path
+
+OWN_TYPES = [
+    "jdparse.classify.features.PostingFeatures",
+    "jdparse.classify.role_classifier.RoleClassifier",
+]
 
 TEXTS = {
     "a": ["deploy models to production", "train neural networks", "serve models at scale"],
@@ -41,7 +51,7 @@ def test_the_same_model_gives_the_same_bytes(tmp_path, monkeypatch):
         keep.append(small_model())
         monkeypatch.setattr("time.time", lambda name=name: 1e9 + 1e6 * ord(name))
         save_model(keep[-1], tmp_path / name, {"data": {}})
-    for file in (MODEL_FILE, META_FILE):
+    for file in (MODEL_FILE, WEIGHTS_FILE, META_FILE):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
 
@@ -76,7 +86,7 @@ def test_a_model_comes_back_as_it_was(folder):
 def test_the_scorer_gives_the_estimators_probabilities(folder):
     model = load_model(folder).model
     reading = read_text("We deploy models. You analyze data, analyze metrics and deploy models!")
-    scores = Scorer.of(model.features, model.classifier).score(reading)
+    scores = model.weights().scorer().score(reading)
     expected = model.classifier.decision_function(model.features.transform([reading]))
     assert scores.values()[1] - scores.values()[0] == pytest.approx(expected[0])
     assert len(scores.sentences) == len(reading.sentences) == 2
@@ -132,11 +142,61 @@ def test_damaged_and_foreign_files_are_refused(folder, content, message):
 
 
 def test_features_of_another_model_are_refused(folder):
-    model = small_model()
-    model.features.keep(np.arange(len(model.features.cues_) + 1))
-    save_model(model, folder, {"data": {}})
+    content = skops.io.load(folder / MODEL_FILE, trusted=OWN_TYPES)
+    content["features"].keep(np.arange(len(content["features"].cues_) + 1))
+    skops.io.dump(content, folder / MODEL_FILE)
+    _sign(folder)
     with pytest.raises(ModelError, match="do not fit"):
         load_model(folder)
+
+
+def test_the_weights_are_those_of_the_estimators(folder):
+    assert_alike(RoleWeights.load(folder), load_model(folder).model.weights())
+
+
+def test_the_shipped_weights_are_those_of_the_shipped_estimators():
+    folder = model_path("role")
+    assert_alike(RoleWeights.load(folder), load_model(folder).model.weights())
+
+
+def test_altered_weights_are_refused(folder):
+    file = folder / WEIGHTS_FILE
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(ModelError, match=r"weights.npz is not the file .* altered"):
+        RoleWeights.load(folder)
+
+
+def test_missing_weights_are_named(folder):
+    (folder / WEIGHTS_FILE).unlink()
+    with pytest.raises(ModelError, match=r"weights.npz is missing"):
+        RoleWeights.load(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda arrays: arrays | {"coef": arrays["coef"][:, 1:]},
+        lambda arrays: arrays | {"idf": arrays["idf"][1:]},
+        lambda arrays: {name: arrays[name] for name in arrays if name != "cues"},
+        lambda arrays: arrays | {"coef": np.array([print])},
+        lambda arrays: arrays | {"names": np.array([255, 254], np.uint8)},
+    ],
+    ids=["a weight less", "a word less", "a part missing", "objects", "no text"],
+)
+def test_weights_that_are_damaged_are_refused(folder, change):
+    with np.load(folder / WEIGHTS_FILE) as stored:
+        arrays = change(dict(stored))
+    np.savez(folder / WEIGHTS_FILE, **arrays)
+    _sign(folder)
+    with pytest.raises(ModelError, match=r"weights.npz is damaged"):
+        RoleWeights.load(folder)
+
+
+def test_weights_that_do_not_fit_the_meta_are_refused(folder):
+    meta = json.loads((folder / META_FILE).read_text())
+    (folder / META_FILE).write_text(json.dumps(meta | {"labels": ["x", "y"]}))
+    with pytest.raises(ModelError, match="tells"):
+        RoleWeights.load(folder)
 
 
 @pytest.mark.parametrize("meta", ["[]", "{", '{"format": 1}'])
@@ -174,8 +234,16 @@ def test_missing_files_are_named(tmp_path):
 
 
 def _sign(folder):
-    import hashlib
-
     meta = json.loads((folder / META_FILE).read_text())
-    meta["sha256"] = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
+    for key, name in (("sha256", MODEL_FILE), (WEIGHTS_DIGEST, WEIGHTS_FILE)):
+        meta[key] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     (folder / META_FILE).write_text(json.dumps(meta))
+
+
+def assert_alike(weights, others):
+    for field in fields(RoleWeights):
+        one, other = getattr(weights, field.name), getattr(others, field.name)
+        if field.name == "weighting":
+            assert (one.cues, one.cue_weight) == (other.cues, other.cue_weight)
+            one, other = one.idf, other.idf
+        assert np.array_equal(one, other), field.name

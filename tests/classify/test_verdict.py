@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from jdparse import parse
 from jdparse.classify.evidence import log_odds_by_sentence, rounded
-from jdparse.classify.features import read_posting
 from jdparse.classify.linear import sigmoid, softmax
-from jdparse.classify.scorer import Scorer
+from jdparse.classify.reading import read_posting
 from jdparse.classify.store import load_model
 from jdparse.classify.verdict import LEAST_WORDS, judge, model_name
 from jdparse.models import model_path
@@ -98,7 +97,7 @@ def test_distinctions_speak_for_the_side_of_the_duties():
 def test_the_verdict_is_the_estimators():
     """The fast sums give what scikit-learn's predict_proba gives."""
     model = load_model(model_path("role")).model
-    scorer = Scorer.of(model.features, model.classifier)
+    scorer = model.weights().scorer()
     for text in TEXTS.values():
         posting = parse(text)
         reading = read_posting(posting)

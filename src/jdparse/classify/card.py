@@ -10,6 +10,8 @@ from skops.card import Card
 
 from jdparse.classify.evaluate import Judged
 from jdparse.classify.plots import draw_plots
+from jdparse.classify.role_weights import WEIGHTS_DIGEST, WEIGHTS_FILE
+from jdparse.classify.store import MODEL_FILE
 
 if TYPE_CHECKING:
     from jdparse.classify.train import TrainingReport
@@ -55,7 +57,7 @@ def write_card(
     for heading, text in (extra or {}).items():
         card.add(**{f"{title}/{heading}": text})
     card.add(**{f"{title}/Limits": _limits(meta)})
-    card.add(**{f"{title}/File": _file(meta)})
+    card.add(**{f"{title}/Files": _files(meta)})
     (folder / CARD_FILE).write_text(card.render().strip() + "\n", encoding="utf-8")
 
 
@@ -121,6 +123,8 @@ def _data(meta: Mapping[str, Any], report: TrainingReport) -> str:
     )
 
 
-def _file(meta: Mapping[str, Any]) -> str:
+def _files(meta: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in meta["versions"].items())
-    return f"`model.skops`, SHA-256 `{meta['sha256']}`, written with {versions}."
+    files = f"`{MODEL_FILE}`, SHA-256 `{meta['sha256']}`"
+    plain = f"`{WEIGHTS_FILE}`, the same as plain arrays, SHA-256 `{meta[WEIGHTS_DIGEST]}`"
+    return f"{files}; {plain}. Written with {versions}."

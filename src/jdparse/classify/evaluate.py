@@ -12,7 +12,6 @@ import numpy as np
 from scipy.stats import binomtest
 
 from jdparse.classify.evidence import heaviest_first, log_odds_by_sentence, rounded
-from jdparse.classify.features import Reading, read_posting
 from jdparse.classify.linear import softmax
 from jdparse.classify.metrics import (
     Calibration,
@@ -22,6 +21,7 @@ from jdparse.classify.metrics import (
     figure,
     figures_of,
 )
+from jdparse.classify.reading import Reading, read_posting
 from jdparse.classify.samples import Sample, data_digest, read_samples
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.store import RoleModel, load_model
@@ -192,7 +192,7 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
 
 
 def _judge_all(model: RoleModel, samples: list[Sample], parse_many: ParseMany) -> Iterator[Judged]:
-    scorer = Scorer.of(model.features, model.classifier)
+    scorer = model.weights().scorer()
     postings = parse_many(sample.listing for sample in samples)
     for sample, posting in zip(samples, postings, strict=True):
         reading = read_posting(posting, mask_titles=model.mask_titles)

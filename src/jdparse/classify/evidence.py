@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from jdparse.classify.features import Sentence
+from jdparse.classify.reading import Sentence
 from jdparse.posting import Evidence
 
 Array = np.ndarray[Any, Any]

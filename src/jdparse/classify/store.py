@@ -1,16 +1,16 @@
 """Model files: skops, never pickle, checked before they are used.
 
-A model is a folder: `model.skops` (fitted features and classifier), `meta.json` (its digest, the
-versions and data it came from, its figures) and `README.md` (the card).
+A model is a folder: `model.skops` (fitted features and classifier), `weights.npz` (the same as
+plain arrays, for `parse`), `meta.json` (their digests, the versions and data they came from, their
+figures) and `README.md` (the card).
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
@@ -18,14 +18,15 @@ from typing import Any, Final
 import numpy as np
 import skops.io
 
-from jdparse.classify.features import CUE, PostingFeatures, cue_matcher
+from jdparse.classify.features import PostingFeatures
+from jdparse.classify.meta import FORMAT, check_digest, digest_of, read_meta, write_meta
+from jdparse.classify.reading import CUE, cue_matcher
 from jdparse.classify.role_classifier import RoleClassifier
+from jdparse.classify.role_weights import WEIGHTS_DIGEST, RoleWeights
 from jdparse.errors import ModelError
 
 MODEL_FILE: Final = "model.skops"
-META_FILE: Final = "meta.json"
 _SCHEMA: Final = "schema.json"  # where skops keeps all but the arrays
-FORMAT: Final = 1
 _VERSIONS: Final = ("jdparse", "scikit-learn", "skops", "numpy")
 # The earliest date a zip file can state.
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
@@ -58,6 +59,16 @@ class RoleModel:
         """The labels, in the order of the classifier's rows."""
         return tuple(str(label) for label in self.classifier.classes_)
 
+    def weights(self) -> RoleWeights:
+        """What of it judges. Raises `ValueError` where features and classifier do not fit."""
+        return role_weights(
+            self.features,
+            self.classifier,
+            sides=self.sides,
+            least=self.least,
+            mask_titles=self.mask_titles,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:
@@ -82,12 +93,34 @@ class StoredModel:
         return tuple(found)
 
 
+def role_weights(
+    features: PostingFeatures,
+    classifier: RoleClassifier,
+    *,
+    sides: tuple[tuple[str, str], ...] = (),
+    least: float = 0.0,
+    mask_titles: bool = True,
+) -> RoleWeights:
+    """The plain arrays of fitted features and a fitted classifier."""
+    return RoleWeights(
+        labels=tuple(str(label) for label in classifier.classes_),
+        sides=sides,
+        least=least,
+        mask_titles=mask_titles,
+        names=tuple(features.columns()),
+        weighting=features.weighting(),
+        coef=np.vstack([classifier.coef_, classifier.side_coef_]),
+        intercept=np.r_[classifier.intercept_, classifier.side_intercept_],
+    )
+
+
 def save_model(model: RoleModel, folder: Path, meta: dict[str, Any]) -> dict[str, Any]:
-    """Write `model.skops` and `meta.json`; returns the meta with digest, labels and versions."""
+    """Write a model but for its card; returns the meta with digests, labels and versions."""
     folder.mkdir(parents=True, exist_ok=True)
+    model = replace(model, classifier=_slim(model.classifier))
     content = {
         "features": model.features,
-        "classifier": _slim(model.classifier),
+        "classifier": model.classifier,
         "sides": [list(side) for side in model.sides],
         "coverage": model.coverage,
         "least": model.least,
@@ -97,21 +130,21 @@ def save_model(model: RoleModel, folder: Path, meta: dict[str, Any]) -> dict[str
     file.write_bytes(_repeatable(skops.io.dumps(content)))
     full = {
         "format": FORMAT,
-        "sha256": _digest(file),
+        "sha256": digest_of(file),
+        WEIGHTS_DIGEST: digest_of(model.weights().save(folder)),
         "labels": list(model.labels),
         "versions": {name: _installed(name) for name in _VERSIONS},
         **meta,
     }
-    (folder / META_FILE).write_text(json.dumps(full, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    write_meta(folder, full)
     return full
 
 
 def load_model(folder: Path) -> StoredModel:
     """The model of a folder. Raises `ModelError` with the reason where it is not to be trusted."""
     file = model_file(folder)
-    meta = _read_meta(file.parent)
-    if _digest(file) != meta["sha256"]:
-        raise ModelError(f"{file} is not the file its meta.json describes: it was altered.")
+    meta = read_meta(file.parent)
+    check_digest(file, meta["sha256"])
     model = _model(file, _load(file))
     if list(model.labels) != meta["labels"]:
         raise ModelError(f"{file} tells {model.labels} apart, its meta.json says {meta['labels']}.")
@@ -144,12 +177,9 @@ def _model(file: Path, content: Any) -> RoleModel:
             float(content["least"]),
             bool(content["mask_titles"]),
         )
-        width = model.classifier.coef_.shape[1]
-        fits = model.features.n_features_out_ == width
+        model.weights()
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{file} holds no role model: {error!r}.") from error
-    if not fits:
-        raise ModelError(f"{file}: its features do not fit its classifier: {width} weights.")
     return model
 
 
@@ -163,24 +193,6 @@ def _load(file: Path) -> Any:
         raise
     except Exception as error:  # a damaged file breaks skops in many ways
         raise ModelError(f"{file} is damaged: {type(error).__name__}: {error}") from error
-
-
-def _read_meta(folder: Path) -> dict[str, Any]:
-    try:
-        meta: Any = json.loads((folder / META_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder / META_FILE} cannot be read: {error}") from error
-    if not isinstance(meta, dict):
-        raise ModelError(f"{folder / META_FILE} is not a JSON object.")
-    if meta.get("format") != FORMAT:
-        raise ModelError(
-            f"{folder} has model format {meta.get('format')}, this version reads {FORMAT}: "
-            "train it again."
-        )
-    missing = {"sha256", "labels", "versions"} - meta.keys()
-    if missing:
-        raise ModelError(f"{folder / META_FILE} lacks {sorted(missing)}.")
-    return meta
 
 
 def _slim(classifier: RoleClassifier) -> RoleClassifier:
@@ -235,7 +247,3 @@ def _installed(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "none"
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -18,16 +18,17 @@ import numpy as np
 from jdparse.classify.card import write_card
 from jdparse.classify.conformal import CoveragePoint, coverage_curve
 from jdparse.classify.evaluate import Evaluation, judge_sample, summarize
-from jdparse.classify.features import PostingFeatures, read_posting
+from jdparse.classify.features import PostingFeatures
 from jdparse.classify.groups import split_groups
 from jdparse.classify.linear import Linear
+from jdparse.classify.meta import META_FILE
 from jdparse.classify.metrics import Figure
 from jdparse.classify.plots import check_plots
+from jdparse.classify.reading import read_posting
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.classify.rows import HeldOut
 from jdparse.classify.samples import Sample, data_digest, read_samples
-from jdparse.classify.scorer import Scorer
-from jdparse.classify.store import META_FILE, RoleModel, save_model
+from jdparse.classify.store import RoleModel, role_weights, save_model
 from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
 from jdparse.classify.validation import learning_curve
 from jdparse.document import Listing
@@ -165,7 +166,7 @@ def held_out_evaluation(
     labelled: Labelled, model: RoleModel, held_out: HeldOut, name: str
 ) -> Evaluation:
     """The evaluation of each sample by the one of the held-out models that had not seen it."""
-    scorers = [Scorer.of(model.features, _alone(model, one)) for one in held_out.models]
+    scorers = [role_weights(model.features, _alone(model, one)).scorer() for one in held_out.models]
     rows = zip(labelled.samples, labelled.texts, labelled.readings, held_out.judge, strict=True)
     judged = tuple(
         judge_sample(sample, text, reading, scorers[judge], model.labels)

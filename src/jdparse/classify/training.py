@@ -10,8 +10,9 @@ import numpy as np
 
 from jdparse.classify.conformal import threshold
 from jdparse.classify.distinctions import DISTINCTIONS, SIDES
-from jdparse.classify.features import PostingFeatures, Reading
+from jdparse.classify.features import PostingFeatures
 from jdparse.classify.pool import Pool
+from jdparse.classify.reading import Reading
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.classify.rows import HeldOut
 from jdparse.classify.samples import Sample

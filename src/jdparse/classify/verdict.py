@@ -16,10 +16,10 @@ import numpy as np
 from jdparse.classify.conformal import prediction_set
 from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.classify.evidence import DIGITS, heaviest_first, log_odds_by_sentence, rounded
-from jdparse.classify.features import Reading, read_posting
 from jdparse.classify.linear import softmax
+from jdparse.classify.reading import Reading, read_posting
+from jdparse.classify.role_weights import RoleWeights
 from jdparse.classify.scorer import Scorer, Scores
-from jdparse.classify.store import RoleModel, load_model
 from jdparse.classify.title import title_label
 from jdparse.errors import ModelError
 from jdparse.models import model_path
@@ -51,7 +51,7 @@ class Judge:
     """The shipped model, ready to judge."""
 
     name: str
-    model: RoleModel
+    model: RoleWeights
     scorer: Scorer
     order: tuple[int, ...]
 
@@ -125,7 +125,7 @@ def model_name() -> str | None:
         return None
 
 
-def make_judge(model: RoleModel, name: str) -> Judge:
+def make_judge(model: RoleWeights, name: str) -> Judge:
     """The judge of a model that tells the record's three labels and the distinctions."""
     if set(model.labels) != set(ROLE_LABELS):
         raise ModelError(f"A verdict needs the labels {ROLE_LABELS}; {name} has {model.labels}.")
@@ -133,7 +133,7 @@ def make_judge(model: RoleModel, name: str) -> Judge:
     if set(model.sides) != wanted:
         raise ModelError(f"A verdict needs the distinctions {DISTINCTIONS}; {name} lacks some.")
     order = tuple(model.labels.index(label) for label in ROLE_LABELS)
-    return Judge(name, model, Scorer.of(model.features, model.classifier), order)
+    return Judge(name, model, model.scorer(), order)
 
 
 @cache
@@ -141,7 +141,7 @@ def _judge() -> Judge | None:
     if model_name() is None:
         return None
     folder = model_path(_MODEL)
-    return make_judge(load_model(folder).model, f"{_MODEL}/{folder.name}")
+    return make_judge(RoleWeights.load(folder), f"{_MODEL}/{folder.name}")
 
 
 def _prediction_set(probabilities: Array, least: float, is_open: bool) -> tuple[RoleLabel, ...]:
