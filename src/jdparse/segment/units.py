@@ -64,6 +64,10 @@ _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
 _BEFORE_GLUED_STOP: Final = re.compile(r"[^\W\dA-Z_]|[)\]%]")
 _HEADING_START: Final = re.compile(r"[A-Z](?<![^\W_][A-Z])|[A-Z](?<=[a-z)][A-Z])")
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([A-Z][A-Za-z]*) \Z")
+# Words of a title before a heading that ends with a known one: "Principal Duties & Responsibilities".
+_TITLE_WORD: Final = r"(?:[A-Z][\w'’/-]*+|&|and|of|the|your|our|for)"
+_TITLE_WORDS: Final = re.compile(rf"(?:[{_BULLET}*–-] +)?{_TITLE_WORD}(?: {_TITLE_WORD}){{0,4}} ")
+_TITLE_REACH: Final = 60
 _ENUMERATOR: Final = re.compile(r"(?:\d{1,2}|[a-z])$")
 _MARKER: Final = re.compile(rf"(?:[{_BULLET}][ ]*|(?:[*–-]|\(?\d{{1,2}}[.)]|\(?[a-z]\))[ ]+)")
 # An inline dash is a bullet only where a line has at least this many of them.
@@ -167,6 +171,8 @@ class UnitSplitter:
             introduces = self.inline.get(normalize(left[match.start() :]))
             if introduces is not None:
                 begin = max(start, at - _HEADING_REACH) + self._opened(left, match.start())
+                if _is_title(text, start, begin):
+                    begin = start
                 return (begin, end) if introduces else (begin,)
         return ()
 
@@ -183,6 +189,11 @@ class UnitSplitter:
         left = _LEFT_LETTERS.search(text, max(start, at - _REACH), at)
         name = (left.group() if left else "") + right.group()
         return len(name) > len(right.group()) + 1 and name not in self.names
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether the beginning of a line is but words of a title."""
+    return end - start <= _TITLE_REACH and bool(_TITLE_WORDS.fullmatch(text, start, end))
 
 
 def _trim(text: str, start: int, end: int, is_line_start: bool) -> Piece | None:
