@@ -42,5 +42,9 @@ class FetchError(JdparseError):
     """An address that was to be read does not answer, or not with a page that can be read."""
 
 
+class ServeError(JdparseError):
+    """A page that cannot be served: something is not installed, or its port is taken."""
+
+
 class ReportError(JdparseError):
     """A report cannot be drawn; the message says what to do."""

@@ -1,4 +1,4 @@
-"""The command line: `jdparse parse`, `batch`, `spark`, `train`, `evaluate`, `export`.
+"""The command line: `jdparse parse`, `serve`, `batch`, `spark`, `train`, `evaluate`, `export`.
 
 Data goes to standard output, everything else to standard error. Exit code 0: all parsed; 1: some
 failed, and each is named; 2: wrong usage. Heavy imports wait until a command runs, so that
@@ -26,6 +26,7 @@ from jdparse.adapters.bench_cli import bench
 from jdparse.adapters.errors import errors_as_usage, name_failures, plain
 from jdparse.adapters.spark_cli import cluster
 from jdparse.adapters.stopped import exit_code, signals_stop
+from jdparse.adapters.web_cli import page
 from jdparse.batch.options import BatchOptions, Duplicates
 from jdparse.errors import BatchError, FetchError
 
@@ -41,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(page)
 app.add_typer(bench)
 app.add_typer(cluster)
 

@@ -18,9 +18,12 @@ from jdparse.report.rendering import environment
 from jdparse.report.spans import COLORS, Passage, passages
 
 
-def to_page(postings: Sequence[Posting]) -> str:
-    """The report as one HTML document, the same bytes for the same postings."""
-    return _template().render(postings=postings, colors=COLORS)
+def to_page(postings: Sequence[Posting], *, again: str | None = None) -> str:
+    """The report as one HTML document, the same bytes for the same postings.
+
+    `again` is the address at which another posting can be read, where there is one.
+    """
+    return _template().render(postings=postings, colors=COLORS, again=again)
 
 
 @cache
