@@ -31,7 +31,9 @@ from jdparse.segment.chain import (
     PARTS,
     ChainModel,
     Table,
+    arranged,
     context_size,
+    find_pairs,
     headings_above,
     log_probabilities,
     save_chain,
@@ -217,7 +219,9 @@ class Trainer:
         width, size = len(self.chain_vocabulary), context_size(len(LABELS))
         penalties = np.concatenate([np.full(2 * width, CHAIN_L2), np.full(size, CONTEXT_L2)])
         weights = fit_chain(data, penalties, STEPS)
-        words = sorted({*self.reader_vocabulary, *self.chain_vocabulary})
+        names = sorted({*self.reader_vocabulary, *self.chain_vocabulary})
+        order, singles = arranged(names)
+        words = [names[at] for at in order]
         rows = {word: row for row, word in enumerate(words)}
         table = np.zeros((len(words) + 1, PARTS * len(LABELS)), np.float32)
         table[[rows[w] for w in self.reader_vocabulary], : len(LABELS)] = reader
@@ -225,7 +229,8 @@ class Trainer:
         table[[rows[w] for w in self.chain_vocabulary], len(LABELS) :] = np.hstack([own, above])
         return ChainModel(
             LABELS,
-            rows,
+            {word: row for row, word in enumerate(words[:singles])},
+            find_pairs(words, singles),
             Table.of(table),
             weights.features[2 * width :].astype(np.float32),
             weights.transitions.astype(np.float32),

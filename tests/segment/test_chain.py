@@ -11,6 +11,7 @@ from jdparse.segment.chain import (
     ChainModel,
     Table,
     context_size,
+    find_pairs,
     headings_above,
     load_chain,
     marginals,
@@ -60,17 +61,18 @@ def test_surroundings_have_one_distance_each():
 def test_a_stored_model_says_the_same(tmp_path):
     generator = np.random.default_rng(5)
     labels = (HEADING, "about", "pay")
-    words = [f"w{i}" for i in range(40)]
+    words = [*(f"w{i}" for i in range(38)), "w1 w2", "w2 w9"]
     table = generator.normal(size=(41, PARTS * 3)).astype(np.float32)
     table[-1] = 0
     model = ChainModel(
-        labels, {word: i for i, word in enumerate(words)}, Table.of(table),
+        labels, {word: i for i, word in enumerate(words[:38])}, find_pairs(words, 38),
+        Table.of(table),
         generator.normal(size=(context_size(3), 3)).astype(np.float32),
         generator.normal(size=(JOINTS, 3, 3)).astype(np.float32),
         np.zeros(3, np.float32), np.zeros(3, np.float32),
     )  # fmt: skip
     save_chain(model, tmp_path)
-    views = [view("w1 w2 w3"), view("w4 new", 0), view("nothing known", 1), view("w39")]
+    views = [view("w1 w2 w3"), view("w4 new", 0), view("nothing known", 1), view("w37")]
     stored = load_chain(tmp_path)
     assert stored.probabilities(views) == pytest.approx(model.probabilities(views), abs=0.05)
     assert stored.probabilities(views) == pytest.approx(load_chain(tmp_path).probabilities(views))
@@ -85,13 +87,17 @@ def test_scores_are_sums_over_the_features_that_training_sees():
     table = stored.numbers * stored.scales
     nothing = np.zeros(1, np.float32)
     words = {"a": 0, "b": 1, "a b": 2}
-    model = ChainModel((HEADING,), words, stored, nothing, nothing, nothing, nothing)
-    features = [["a", "b", "a b"], [], ["new"], ["b", "new", "b"], []]
-    expected = [sum(table[model.vocabulary.get(f, -1)] for f in some) for some in features]
+    model = ChainModel(
+        (HEADING,), {"a": 0, "b": 1}, find_pairs([*words], 2), stored,
+        nothing, nothing, nothing, nothing,
+    )  # fmt: skip
+    features = [["a", "b"], [], ["new"], ["b", "new", "b"], []]
+    expected = [sum(table[words.get(f, -1)] for f in some) for some in features]
     for sums, wanted in zip(model._sums(features), expected, strict=True):
         assert sums == pytest.approx(np.zeros(PARTS) + wanted, abs=1e-6)
-    views = [view(" ".join(words)) for words in (["b", "a", "b", "a"], [], ["new"], ["a", "new"])]
-    expected = [sum(table[model.vocabulary.get(f, -1)] for f in v.content()) for v in views]
+    units = (["b", "a", "b", "a"], [], ["new"], ["a", "new"])
+    views = [view(" ".join(unit)) for unit in units]
+    expected = [sum(table[words.get(f, -1)] for f in v.content()) for v in views]
     for sums, wanted in zip(model._sums_of_words([v.words for v in views]), expected, strict=True):
         assert sums == pytest.approx(np.zeros(PARTS) + wanted, abs=1e-6)
 
@@ -101,6 +107,9 @@ def test_the_shipped_model_is_small_and_whole():
     assert sum(file.stat().st_size for file in folder.iterdir()) < LIMIT
     model = load_chain(folder)
     assert len(model.labels) == 11
-    assert model.table.numbers.shape == (len(model.vocabulary) + 1, PARTS * 11)
+    features = len(model.vocabulary) + len(model.pairs.keys)
+    assert model.none == features
+    assert model.table.numbers.shape == (features + 1, PARTS * 11)
+    assert (np.diff(model.pairs.keys) > 0).all()
     assert not model.table.numbers[-1].any()
     assert np.isfinite(model.table.scales).all()

@@ -10,8 +10,8 @@ the posting (forward-backward), so that every label comes with its probability. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Final, Self
@@ -47,33 +47,22 @@ _NO_WORDS: Final = "^="  # begin features that are no words, and no pair of word
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The vocabulary's pairs of words ("train models") by the rows of their words."""
+    """The pairs of words ("train models") of a vocabulary, by the rows of their words.
 
-    keys: Indices  # ascending, but for the last, which is none's
-    targets: Indices  # the row of each pair, at last `none`
-    none: int
+    A pair of the rows i and j has the key i * `base` + j; the keys ascend. The rows of the pairs
+    follow those of all other features, from `first` on; `base` is a row that holds none.
+    """
 
-    @classmethod
-    def of(cls, vocabulary: Mapping[str, int]) -> Self:
-        """The pairs of a vocabulary, in which each of their words is a feature too."""
-        none = len(vocabulary)
-        found = {
-            vocabulary[first] * (none + 1) + vocabulary[second]: row
-            for feature, row in vocabulary.items()
-            if feature[0] not in _NO_WORDS
-            for first, gap, second in (feature.partition(" "),)
-            if gap
-        }
-        keys = np.array([*sorted(found), -1], np.int64)
-        targets = np.array([found.get(key, none) for key in keys.tolist()], np.int64)
-        return cls(keys, targets, none)
+    keys: Indices
+    first: int
+    base: int
 
-    def rows(self, first: Indices, second: Indices) -> Indices:
-        """The row of each pair of rows of words, `none` where it is not in the vocabulary."""
-        wanted = first * (self.none + 1) + second
-        at = np.searchsorted(self.keys[:-1], wanted)
-        at[self.keys.take(at) != wanted] = -1
-        return self.targets.take(at)
+    def rows(self, one: Indices, other: Indices) -> Indices:
+        """The row of each pair of rows of words, `base` where it is not in the vocabulary."""
+        wanted = one * self.base + other
+        at = np.searchsorted(self.keys, wanted)
+        known = self.keys.take(at, mode="clip") == wanted
+        return np.where(known, at + self.first, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +90,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ChainModel:
-    """The weights; `table` has a row a feature of the vocabulary."""
+    """The weights; `table` has a row a feature, first those of `vocabulary`, then its pairs."""
 
     labels: tuple[str, ...]
-    vocabulary: dict[str, int]
+    vocabulary: dict[str, int]  # all features but the pairs
+    pairs: Pairs
     table: Table
     context: Floats  # surroundings × labels
     transitions: Floats  # joints × labels × labels: from, to
     start: Floats
     end: Floats
-    pairs: Pairs = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Know the pairs of the vocabulary."""
-        object.__setattr__(self, "pairs", Pairs.of(self.vocabulary))
 
     def probabilities(self, views: Sequence[UnitView]) -> Floats:
         """The probability of each label for each unit: units × labels, rows sum to 1."""
@@ -141,15 +126,20 @@ class ChainModel:
             elif view.is_marked:
                 row[self.labels.index(HEADING)] += _MARKED
 
+    @property
+    def none(self) -> int:
+        """The row of what is not in the vocabulary."""
+        return self.pairs.base
+
     def _sums(self, features: Sequence[Sequence[str]]) -> Floats:
         """The sum of the rows of each unit's features; a row of zeros is added: none is empty."""
         names = chain.from_iterable((*some, "") for some in features)
-        rows = np.array(list(map(self.vocabulary.get, names, repeat(len(self.vocabulary)))))
+        rows = np.array(list(map(self.vocabulary.get, names, repeat(self.none))))
         return self.table.sums(rows, _starts(features))
 
     def _sums_of_words(self, units: Sequence[Sequence[str]]) -> Floats:
         """The same for each unit's words and their pairs, found without writing the pairs out."""
-        none = len(self.vocabulary)
+        none = self.none
         words = list(chain.from_iterable((*some, "") for some in units))
         rows = np.array(list(map(self.vocabulary.get, words, repeat(none))), np.int64)
         each = np.empty((len(rows), 2), np.int64)  # a word, and its pair with the one after
@@ -240,16 +230,50 @@ def marginals(
     return result
 
 
+def arranged(features: Sequence[str]) -> tuple[list[int], int]:
+    """The order in which features stand in a table, and how many of them are no pairs.
+
+    Each word of a pair is a feature too. Pairs stand by the places of their words.
+
+    >>> features = ["a", "a b", "b", "b a", "=1"]
+    >>> order, singles = arranged(features)
+    >>> [features[at] for at in order], singles
+    (['a', 'b', '=1', 'a b', 'b a'], 3)
+    """
+    pairs = [at for at, feature in enumerate(features) if _is_pair(feature)]
+    singles = [at for at, feature in enumerate(features) if not _is_pair(feature)]
+    place = {features[at]: number for number, at in enumerate(singles)}
+    pairs.sort(key=lambda at: [place[word] for word in features[at].split(" ")])
+    return singles + pairs, len(singles)
+
+
+def _is_pair(feature: str) -> bool:
+    return feature[0] not in _NO_WORDS and " " in feature
+
+
+def find_pairs(features: Sequence[str], singles: int) -> Pairs:
+    """The pairs of arranged features."""
+    place = {feature: row for row, feature in enumerate(features[:singles])}
+    words = [feature.split(" ") for feature in features[singles:]]
+    rows = np.array([[place[a], place[b]] for a, b in words], np.int64).reshape(-1, 2)
+    return _pairs(rows, singles)
+
+
+def _pairs(rows: Indices, singles: int) -> Pairs:
+    base = singles + len(rows)
+    return Pairs(rows[:, 0] * base + rows[:, 1], singles, base)
+
+
 def load_chain(folder: Path) -> ChainModel:
     """The model stored in a folder; nothing in it is executed."""
     with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
-        words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
+        words = _lines(arrays["vocabulary"])
         numbers = arrays["table"]
-        table = Table(np.vstack([numbers, np.zeros_like(numbers[:1])]), arrays["scales"])
         return ChainModel(
-            labels=tuple(bytes(arrays["labels"]).decode("utf-8").split("\n")),
+            labels=tuple(_lines(arrays["labels"])),
             vocabulary={word: row for row, word in enumerate(words)},
-            table=table,
+            pairs=_pairs(arrays["pairs"].astype(np.int64), len(words)),
+            table=Table(np.vstack([numbers, np.zeros_like(numbers[:1])]), arrays["scales"]),
             context=arrays["context"],
             transitions=arrays["transitions"],
             start=arrays["start"],
@@ -261,8 +285,9 @@ def save_chain(model: ChainModel, folder: Path) -> None:
     """Store a model."""
     np.savez_compressed(
         folder / _WEIGHTS,
-        vocabulary=np.frombuffer("\n".join(model.vocabulary).encode("utf-8"), np.uint8),
-        labels=np.frombuffer("\n".join(model.labels).encode("utf-8"), np.uint8),
+        vocabulary=_as_bytes(model.vocabulary),
+        pairs=np.stack(np.divmod(model.pairs.keys, model.none), axis=1).astype(np.int32),
+        labels=_as_bytes(model.labels),
         table=model.table.numbers[:-1],
         scales=model.table.scales,
         context=model.context.astype(np.float32),
@@ -270,3 +295,11 @@ def save_chain(model: ChainModel, folder: Path) -> None:
         start=model.start.astype(np.float32),
         end=model.end.astype(np.float32),
     )
+
+
+def _as_bytes(lines: Iterable[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(lines).encode("utf-8"), np.uint8)
+
+
+def _lines(stored: npt.NDArray[np.uint8]) -> list[str]:
+    return bytes(stored).decode("utf-8").split("\n")
