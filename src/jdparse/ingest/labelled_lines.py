@@ -50,7 +50,7 @@ def _labelled() -> re.Pattern[str]:
 
 
 def add_labelled_facts(facts: Facts, text: str, blocks: Sequence[Block]) -> Facts:
-    """The facts, with what labelled lines and a first line that is a title add to them.
+    """The facts, with what labelled lines add to them.
 
     A fact that is stated elsewhere stays; of two lines with one label the first counts.
     """
@@ -58,11 +58,16 @@ def add_labelled_facts(facts: Facts, text: str, blocks: Sequence[Block]) -> Fact
         for kind, start, end in _stated(text, block):
             if 0 < end - start <= _LONGEST_VALUE:
                 facts = _with_fact(facts, kind, text[start:end], start, end)
-    if facts.title is None and blocks:
-        facts = replace(facts, title=_title_line(text, blocks))
     if facts.country is None and facts.locations:
         facts = replace(facts, country=country_of(facts.locations[0].value))
     return facts
+
+
+def add_title_line(facts: Facts, text: str, blocks: Sequence[Block]) -> Facts:
+    """The facts, with a first line that is evidently the title where none is stated."""
+    if facts.title is not None or not blocks:
+        return facts
+    return replace(facts, title=_title_line(text, blocks))
 
 
 def _stated(text: str, block: Block) -> Iterator[tuple[str, int, int]]:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from jdparse.document import Block, Document, Fact, Facts, Listing, Readable
+from jdparse.ingest.board_lines import add_board_facts
 from jdparse.ingest.decoding import Decoded, decode, mend
 from jdparse.ingest.feed import feed_records, is_feed
 from jdparse.ingest.files import MAX_BYTES, Content, is_mime, read_file, unpack
 from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import unescape_html
 from jdparse.ingest.json_record import load_json, read_json_value
-from jdparse.ingest.labelled_lines import add_labelled_facts
+from jdparse.ingest.labelled_lines import add_labelled_facts, add_title_line
 from jdparse.ingest.language import identify_language
 from jdparse.ingest.lines import set_lines
 from jdparse.ingest.mail import subject_title, without_mail_marks
@@ -245,12 +246,15 @@ def _document(reading: Reading, media_type: str, data: bytes, uri: str | None) -
     if language not in {None, "en"}:
         problems["not_english"] = not_english(str(language))
     digest = hashlib.sha256(data).hexdigest()
+    facts = add_labelled_facts(reading.facts, text, blocks)
+    if media_type == "text/plain":
+        facts = add_board_facts(facts, text, blocks)
     return Document(
         id=digest[:16],
         source=Source(uri, media_type, digest),
         text=text,
         blocks=blocks,
-        facts=add_labelled_facts(reading.facts, text, blocks),
+        facts=add_title_line(facts, text, blocks),
         language=language,
         problems=tuple(problems.values()),
     )
