@@ -41,7 +41,9 @@ def test_parse_prints_records(run, good, form):
 
 
 def test_the_suffix_of_out_chooses_the_format(run, good, tmp_path):
-    for name, start in (("a.json", "{\n"), ("a.jsonl", '{"schema'), ("a.html", "<!DOCTYPE html>")):
+    starts = {"a.json": '{\n  "schema', "a.jsonl": '{"schema', "a.html": "<!DOCTYPE html>",
+              "a.jsonld": '{\n  "@context'}  # fmt: skip
+    for name, start in starts.items():
         result = run("parse", good, "-o", tmp_path / "new" / name)
         assert result.exit_code == 0
         assert result.stdout == ""
@@ -317,3 +319,25 @@ def test_the_shape_of_json_does_not_hang_on_how_many_files_a_folder_holds(run, g
     assert isinstance(json.loads(run("parse", good.parent, "-f", "json").stdout), list)
     assert isinstance(json.loads(run("parse", good, good, "-f", "json").stdout), list)
     assert isinstance(json.loads(run("parse", good, "-f", "json").stdout), dict)
+
+
+def test_a_posting_as_schema_org_data_is_parsed_again(run, good, tmp_path):
+    out = tmp_path / "new" / "good.jsonld"
+    assert run("parse", good, "--title", "Cook", "-o", out).exit_code == 0
+    assert run("parse", good, "--title", "Cook", "-f", "jsonld").stdout == out.read_text()
+    data = json.loads(out.read_text())
+    assert (data["@type"], data["title"]) == ("JobPosting", "Cook")
+    again = json.loads(run("parse", out, "-f", "json").stdout)
+    assert again["title"] == "Cook"
+    assert again["text"].startswith(GOOD)
+
+
+def test_schema_org_data_leaves_out_what_failed_and_stays_an_array(run, good, tmp_path):
+    assert len(json.loads(run("parse", tmp_path, "-f", "jsonld").stdout)) == 1
+    (tmp_path / "empty.txt").write_text("")
+    result = run("parse", tmp_path, "-f", "jsonld")
+    assert result.exit_code == 1
+    assert [one["identifier"]["value"] for one in json.loads(result.stdout)] == ["good.txt"]
+    assert "empty.txt: empty_input" in result.stderr
+    alone = run("parse", tmp_path / "empty.txt", "-f", "jsonld")
+    assert (alone.exit_code, alone.stdout) == (1, "[]\n")

@@ -53,14 +53,15 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+    JSONLD = "jsonld"
     HTML = "html"
 
 
 _FILE_WIDTH: Final = 120  # columns of a table that no terminal shows
 _NAMED_FILES: Final = 5
 _SUFFIX_FORMATS: Final = {
-    ".json": Format.JSON, ".jsonl": Format.JSONL, ".html": Format.HTML, ".htm": Format.HTML,
-    ".txt": Format.TABLE, "": Format.TABLE,
+    ".json": Format.JSON, ".jsonl": Format.JSONL, ".jsonld": Format.JSONLD,
+    ".html": Format.HTML, ".htm": Format.HTML, ".txt": Format.TABLE, "": Format.TABLE,
 }  # fmt: skip
 _BATCH_SUFFIXES: Final = frozenset({".csv", ".parquet", ".duckdb"})  # what only batch writes
 # What a browser takes for an address: a host, and something after it.
@@ -96,7 +97,11 @@ def parse(
     ],
     form: Annotated[
         Format | None,
-        typer.Option("--format", "-f", help="Default: by the suffix of --out, else table."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="Default: by the suffix of --out, else table. jsonld is schema.org JobPosting.",
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write here, not to standard output.")
@@ -127,7 +132,8 @@ def _form_of(out: Path | None) -> Format:
     if suffix not in _SUFFIX_FORMATS:
         batch = f" `jdparse batch` writes {suffix}." if suffix in _BATCH_SUFFIXES else ""
         raise typer.BadParameter(
-            f"{out}: name it .html, .json, .jsonl or .txt, or say the form with --format.{batch}"
+            f"{out}: name it .html, .json, .jsonl, .jsonld or .txt, or say the form with "
+            f"--format.{batch}"
         )
     return _SUFFIX_FORMATS[suffix]
 
@@ -201,6 +207,10 @@ def _write(
     done = list(postings)
     if form is Format.JSON:
         _emit(to_json(done, array=array), out)
+    elif form is Format.JSONLD:
+        from jdparse.report.job_posting import to_json_ld
+
+        _emit(to_json_ld(done, array=array), out)
     elif form is Format.HTML:
         from jdparse.report.page import to_page
 

@@ -1,1 +1,1 @@
-"""Step 5, report: a posting as JSON, a terminal table or one self-contained page."""
+"""Step 5, report: a posting as JSON, schema.org data, a terminal table or a self-contained page."""
