@@ -1,13 +1,16 @@
 """Reads and checks the vocabularies in `lexicons/`: data only, TOML, one table an entry.
 
 Each module that uses a lexicon declares its entries' schema (pydantic, unknown keys refused) and
-reads it inside its factory, so that importing a component costs nothing.
+reads it inside its factory, so that importing a component costs nothing. Those that search a text
+for words make their pattern by `any_of`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -48,6 +51,15 @@ def _check(name: str, key: str, table: object, schema: type[E]) -> E:
         return schema.model_validate(table)
     except ValidationError as error:
         raise LexiconError(f"lexicons/{name}.toml, entry [{key}]: {error}") from error
+
+
+def any_of(words: Iterable[str]) -> str:
+    r"""The regular expression of any of some words: the longest first, so that none hides another.
+
+    >>> any_of(["C", "C++"])
+    'C\\+\\+|C'
+    """
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 def lexicon_names() -> list[str]:

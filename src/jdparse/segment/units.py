@@ -64,7 +64,7 @@ _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
 _BEFORE_GLUED_STOP: Final = re.compile(r"[^\W\dA-Z_]|[)\]%]")
 _HEADING_START: Final = re.compile(r"[A-Z](?<![^\W_][A-Z])|[A-Z](?<=[a-z)][A-Z])")
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([A-Z][A-Za-z]*) \Z")
-# Words of a title before a heading that ends with a known one: "Principal Duties & Responsibilities".
+# Words of a title before a heading that ends with a known one: "Key Duties & Responsibilities".
 _TITLE_WORD: Final = r"(?:[A-Z][\w'’/-]*+|&|and|of|the|your|our|for)"
 _TITLE_WORDS: Final = re.compile(rf"(?:[{_BULLET}*–-] +)?{_TITLE_WORD}(?: {_TITLE_WORD}){{0,4}} ")
 _TITLE_REACH: Final = 60
