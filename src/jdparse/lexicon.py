@@ -29,6 +29,12 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class WordList(Entry):
+    """An entry that is nothing but words."""
+
+    words: tuple[str, ...]
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -44,6 +50,11 @@ def read_lexicon(name: str, schema: type[E]) -> dict[str, E]:
     if not tables:
         raise LexiconError(f"lexicons/{name}.toml is empty")
     return {key: _check(name, key, table, schema) for key, table in tables.items()}
+
+
+def read_words(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of a lexicon of nothing but lists of words, by the name of the list."""
+    return {key: entry.words for key, entry in read_lexicon(name, WordList).items()}
 
 
 def _check(name: str, key: str, table: object, schema: type[E]) -> E:

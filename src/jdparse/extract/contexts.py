@@ -23,10 +23,13 @@ def context(name: str) -> re.Pattern[str]:
     >>> bool(context("years_not_before").search("in the next "))
     True
     """
+    return re.compile(pattern_of(name), re.IGNORECASE)
+
+
+def pattern_of(name: str) -> str:
+    """The pattern of an entry, to be part of another."""
     entry = _contexts()[name]
-    return re.compile(
-        f"{entry.before}(?:{'|'.join(entry.alternatives)}){entry.after}", re.IGNORECASE
-    )
+    return f"{entry.before}(?:{'|'.join(entry.alternatives)}){entry.after}"
 
 
 @cache

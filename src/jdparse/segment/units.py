@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from jdparse.lexicon import Entry
 from jdparse.segment.headings import normalize
 
 # Words before a full stop that do not end a sentence.
@@ -75,12 +74,6 @@ _MIN_DASHES: Final = 2
 # No word that matters is longer: how far to look on either side of a candidate.
 _REACH: Final = 24
 _HEADING_REACH: Final = 40
-
-
-class Words(Entry):
-    """A list of words of the lexicon `lost_breaks`."""
-
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
