@@ -87,6 +87,12 @@ def test_each_name_would_be_cut_without_its_entry():
     assert kept == set(words["names"])
 
 
+def test_no_abbreviation_ends_a_sentence():
+    for word in read_words("lost_breaks")["abbreviations"]:
+        assert len(split(f"know the {word}. Kettle")) == 1, word
+    assert len(split("know the tea. Kettle")) == 2
+
+
 def test_each_line_starter_opens_a_line():
     words = read_words("lost_breaks")["line_starters"]
     assert len(set(words)) == len(words)

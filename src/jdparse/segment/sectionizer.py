@@ -126,6 +126,7 @@ def make_splitter(headings: Headings) -> UnitSplitter:
         starters=words["line_starters"],
         names=words["names"],
         openers=words["heading_openers"],
+        abbreviations=words["abbreviations"],
         inline=headings.inline,
     )
 
