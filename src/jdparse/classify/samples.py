@@ -22,8 +22,6 @@ from jdparse.document import Listing
 from jdparse.errors import TrainingError
 from jdparse.lexicon import Entry, any_of, read_lexicon, read_words
 
-Split = Literal["train", "test"]
-
 _IGNORED: Final = str.maketrans("", "", "_- ")
 # The short labels of annotated files and the record's own.
 LONG_LABELS: Final[Mapping[str, str]] = {
@@ -74,7 +72,9 @@ def _left_out() -> re.Pattern[str]:
 
 
 def read_samples(
-    path: Path, split: Split = "train", say: Callable[[str], None] = lambda _: None
+    path: Path,
+    split: Literal["train", "test"] = "train",
+    say: Callable[[str], None] = lambda _: None,
 ) -> list[Sample]:
     """Samples of a .csv, .tsv, .jsonl or .parquet file, or of one split of a samples folder.
 

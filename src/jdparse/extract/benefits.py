@@ -45,7 +45,7 @@ class BenefitEntry(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class PerkTerm:
     """One term of the lexicon: its family, and whether it needs a unit of benefits."""
 
     family: BenefitEntry
@@ -59,7 +59,7 @@ class BenefitTerms:
     `lead`, `tail`, `complete` and `inner` are the tables of `lexicons/benefit_words.toml`.
     """
 
-    terms: Mapping[tuple[str, ...], Term]
+    terms: Mapping[tuple[str, ...], PerkTerm]
     longest: Mapping[str, int]
     lead: frozenset[str]
     tail: frozenset[str]
@@ -89,10 +89,10 @@ def read_benefit_terms() -> BenefitTerms:
     """Read `lexicons/benefits.toml` and `lexicons/benefit_words.toml`."""
     families = read_lexicon("benefits", BenefitEntry).values()
     beside = {name: frozenset(words) for name, words in read_words("benefit_words").items()}
-    terms: dict[tuple[str, ...], Term] = {}
+    terms: dict[tuple[str, ...], PerkTerm] = {}
     for family in families:
         for weak, names in ((True, family.weak), (False, family.terms)):
-            terms.update({_words_of(name): Term(family, weak) for name in names})
+            terms.update({_words_of(name): PerkTerm(family, weak) for name in names})
     longest: dict[str, int] = {}
     for words in terms:
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
@@ -173,7 +173,7 @@ def _size(words: Sequence[_Word], at: int, terms: BenefitTerms) -> int:
     return 0
 
 
-def _something_else(text: str, words: Sequence[_Word], at: int, size: int, term: Term) -> bool:
+def _something_else(text: str, words: Sequence[_Word], at: int, size: int, term: PerkTerm) -> bool:
     """Whether the words beside a term make it something else.
 
     A word tells so only where no comma or bracket parts the two ("healthcare, dental" is a list),

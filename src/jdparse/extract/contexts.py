@@ -8,7 +8,7 @@ from functools import cache
 from jdparse.lexicon import Entry, read_lexicon
 
 
-class Context(Entry):
+class ContextEntry(Entry):
     """One entry: `before`, one of `alternatives`, `after`, all regular expressions."""
 
     alternatives: tuple[str, ...]
@@ -33,5 +33,5 @@ def pattern_of(name: str) -> str:
 
 
 @cache
-def _contexts() -> dict[str, Context]:
-    return read_lexicon("contexts", Context)
+def _contexts() -> dict[str, ContextEntry]:
+    return read_lexicon("contexts", ContextEntry)
