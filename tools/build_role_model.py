@@ -20,6 +20,13 @@ from typing import Any
 import duckdb
 import numpy as np
 from annotations import annotated_roles
+from role_validation import (
+    ablations,
+    cleaned_titles,
+    leave_source_out,
+    side_agreement,
+    source_folds,
+)
 
 from jdparse import Listing, parse_many
 from jdparse.annotations import prepare, read_values
@@ -40,13 +47,6 @@ from jdparse.classify.train import (
     report_of,
 )
 from jdparse.classify.training import Labelled, Recipe, Trained, Unlabelled, fit_role_model
-from jdparse.classify.validation import (
-    ablations,
-    cleaned_titles,
-    leave_source_out,
-    side_agreement,
-    source_folds,
-)
 from jdparse.ingest.read import read
 from jdparse.pipeline import load
 

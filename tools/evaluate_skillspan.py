@@ -28,7 +28,7 @@ from tagger_network import Labelled, fit_network, load_vectors
 from jdparse.annotations import prepare, read_values
 from jdparse.document import Block, Facts
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
-from jdparse.extract.skill_spans import Passage, Tokens, passages
+from jdparse.extract.skill_spans import TaggedUnit, Tokens, tagged_units
 from jdparse.extract.skill_tagger import OUTSIDE, SkillTagger
 from jdparse.extract.skills import tokens_of
 
@@ -40,7 +40,7 @@ class Reading:
     """One posting as the pipeline reads it, and the spans of one layer, in characters."""
 
     tokens: Tokens
-    passages: tuple[Passage, ...]
+    units: tuple[TaggedUnit, ...]
     spans: frozenset[tuple[int, int]]
 
 
@@ -86,21 +86,21 @@ def _reading(
         start = end + 1
     doc = nlp(prepare(nlp.make_doc(text), blocks, Facts(), text))
     tokens = tokens_of(text)
-    read = passages(matcher, tokens, read_values(doc, "units"))
+    read = tagged_units(matcher, tokens, read_values(doc, "units"))
     return Reading(tokens, tuple(read), frozenset(spans))
 
 
 def labelled(reading: Reading) -> Iterator[Labelled]:
-    """The passages of a posting with the label of each word."""
+    """The units of a posting with the label of each word."""
     tokens = reading.tokens
     labels = [OUTSIDE] * len(tokens.words)
     for at, (start, word) in enumerate(zip(tokens.starts, tokens.words, strict=True)):
         for first, end in reading.spans:
             if first <= start and start + len(word) <= end:
                 labels[at] = "B-hard" if start == first else "I-hard"
-    for passage in reading.passages:
-        words = passage.words
-        yield Labelled(words, labels[passage.first : passage.first + len(words.words)])
+    for unit in reading.units:
+        words = unit.words
+        yield Labelled(words, labels[unit.first : unit.first + len(words.words)])
 
 
 def score(tagger: SkillTagger, gold: Sequence[Reading]) -> dict[str, float]:
@@ -119,8 +119,8 @@ def score(tagger: SkillTagger, gold: Sequence[Reading]) -> dict[str, float]:
 def _found(tagger: SkillTagger, reading: Reading) -> set[tuple[int, int]]:
     """Characters of the spans that are tagged."""
     tokens, spans = reading.tokens, set()
-    for span in tagger.tag([passage.words for passage in reading.passages]):
-        first = reading.passages[span.unit].first + span.start
+    for span in tagger.tag([unit.words for unit in reading.units]):
+        first = reading.units[span.unit].first + span.start
         last = first + span.end - span.start - 1
         spans.add((tokens.starts[first], tokens.starts[last] + len(tokens.words[last])))
     return spans

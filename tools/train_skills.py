@@ -35,7 +35,7 @@ from jdparse.extract.skill_category import (
     save_categorizer,
 )
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon, words_of
-from jdparse.extract.skill_spans import Tokens, passages
+from jdparse.extract.skill_spans import Tokens, tagged_units
 from jdparse.extract.skill_tagger import (
     OUTSIDE,
     load_classes,
@@ -106,9 +106,9 @@ def units_of(samples: Iterable[Sample]) -> Iterator[Labelled]:
     """The units of annotated postings that are read for skills, with the label of each word."""
     for sample in samples:
         labels = labels_of(sample)
-        for passage in passages(_matcher(), sample.tokens, sample.units):
-            end = passage.first + len(passage.words.words)
-            yield Labelled(passage.words, labels[passage.first : end], sample.by_others)
+        for unit in tagged_units(_matcher(), sample.tokens, sample.units):
+            end = unit.first + len(unit.words.words)
+            yield Labelled(unit.words, labels[unit.first : end], sample.by_others)
 
 
 @cache

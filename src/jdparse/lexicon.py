@@ -1,13 +1,16 @@
 """Reads and checks the vocabularies in `lexicons/`: data only, TOML, one table an entry.
 
 Each module that uses a lexicon declares its entries' schema (pydantic, unknown keys refused) and
-reads it inside its factory, so that importing a component costs nothing.
+reads it inside its factory, so that importing a component costs nothing. Those that search a text
+for words make their pattern by `any_of`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -24,6 +27,12 @@ class Entry(BaseModel):
     """Base of every lexicon entry: frozen, and a key it does not declare is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WordList(Entry):
+    """An entry that is nothing but words."""
+
+    words: tuple[str, ...]
 
 
 E = TypeVar("E", bound=Entry)
@@ -43,11 +52,25 @@ def read_lexicon(name: str, schema: type[E]) -> dict[str, E]:
     return {key: _check(name, key, table, schema) for key, table in tables.items()}
 
 
+def read_words(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of a lexicon of nothing but lists of words, by the name of the list."""
+    return {key: entry.words for key, entry in read_lexicon(name, WordList).items()}
+
+
 def _check(name: str, key: str, table: object, schema: type[E]) -> E:
     try:
         return schema.model_validate(table)
     except ValidationError as error:
         raise LexiconError(f"lexicons/{name}.toml, entry [{key}]: {error}") from error
+
+
+def any_of(words: Iterable[str]) -> str:
+    r"""The regular expression of any of some words: the longest first, so that none hides another.
+
+    >>> any_of(["C", "C++"])
+    'C\\+\\+|C'
+    """
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 def lexicon_names() -> list[str]:

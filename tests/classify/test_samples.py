@@ -8,6 +8,7 @@ import pytest
 
 from jdparse.classify.samples import employer_key, read_samples
 from jdparse.errors import TrainingError
+from jdparse.lexicon import read_words
 
 ROWS = [
     {"id": "1", "description": "Train models", "role": "mle", "company": "Nebel GmbH"},
@@ -130,6 +131,11 @@ def test_an_id_that_repeats_gets_its_row(tmp_path):
 )
 def test_employer_key(name, key):
     assert employer_key(name) == key
+
+
+def test_no_legal_form_tells_employers_apart():
+    forms = read_words("legal_forms")["left_out"]
+    assert {employer_key(f"Nebel {form.title()}") for form in forms} == {"nebel"}
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 from jdparse.annotations import Unit, read_values, write_values
 from jdparse.extract.benefits import (
     BenefitEntry,
-    WordsEntry,
     extract_benefits,
     read_benefit_terms,
 )
-from jdparse.lexicon import read_lexicon
+from jdparse.lexicon import read_lexicon, read_words
 
 TERMS = read_benefit_terms()
 
@@ -215,4 +214,4 @@ def test_no_term_is_written_twice():
 
 
 def test_the_words_beside_a_perk_are_all_used():
-    assert set(read_lexicon("benefit_words", WordsEntry)) == {"lead", "tail", "complete", "inner"}
+    assert set(read_words("benefit_words")) == {"lead", "tail", "complete", "inner"}

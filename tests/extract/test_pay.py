@@ -11,7 +11,7 @@ from jdparse.extract.currency import CurrencyEntry
 from jdparse.extract.pay import extract_pay, read_pay_reader
 from jdparse.extract.pay_periods import PeriodEntry
 from jdparse.extract.pay_terms import TermEntry
-from jdparse.lexicon import read_lexicon
+from jdparse.lexicon import read_lexicon, read_words
 
 READER = read_pay_reader()
 
@@ -468,6 +468,19 @@ def test_every_period_finds_itself():
             stated = READER.periods.after(f"$50 {said}", 3)
             assert stated is not None, said
             assert stated.period == name, said
+
+
+def test_every_word_beside_a_place_does_what_its_list_says():
+    words = read_words("place_words")
+
+    def place(before, after=""):
+        return READER.places.place_of(f"{before}$90k{after}", len(before), len(before) + 4)
+
+    for level in words["levels"]:
+        for pay in (*words["pay"], *(f"{first} pay" for first in words["before_pay"])):
+            assert place(f"{level} X {pay}: ") == f"{level} X"
+    assert {place("", f" ({aside} Ohio)") for aside in words["asides"]} == {None}
+    assert {place("", f" in Ohio {end}") for end in words["loose_ends"]} == {"Ohio"}
 
 
 def test_every_sign_finds_itself():

@@ -4,7 +4,7 @@ import pytest
 
 from jdparse.ingest import hyphens
 from jdparse.ingest.plain_text import read_text
-from jdparse.lexicon import read_lexicon
+from jdparse.lexicon import read_words
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_items_that_go_on_in_the_next_line(text, expected):
 
 @pytest.mark.parametrize("side", ["before", "after"])
 def test_every_compound_keeps_its_hyphen(side):
-    for word in read_lexicon("compounds", hyphens.Compounds)[side].words:
+    for word in read_words("compounds")[side]:
         first, second = (word, "zzz") if side == "before" else ("zzz", word)
         assert hyphens.join([f"{first}-", second]) == f"{first}-{second}"
 

@@ -12,10 +12,10 @@ from jdparse.ingest import (
     titles,
 )
 from jdparse.ingest.decoding import decode, mend
-from jdparse.ingest.language import FunctionWords, identify_language
+from jdparse.ingest.language import identify_language
 from jdparse.ingest.lines import Line, make_line, tidy
 from jdparse.ingest.titles import choose_title
-from jdparse.lexicon import read_lexicon
+from jdparse.lexicon import read_lexicon, read_words
 
 GERMAN = (
     "Wir suchen für unser Büro in München einen Entwickler mit Erfahrung und Gefühl für Qualität."
@@ -132,8 +132,8 @@ def test_no_entry_of_a_lexicon_is_dead():
         assert {stated_pay._units()[stated_pay._letters(name)] for name in entry.names} == {unit}
     for entry in read_lexicon("occupations", titles.Occupation).values():
         assert all(titles.names_occupation(noun) for noun in entry.nouns)
-    for kind, entry in read_lexicon("posting_signs", screen.PostingSigns).items():
-        assert all(screen._signs(kind).search(word.rstrip("*")) for word in entry.words)
+    for kind, words in read_words("posting_signs").items():
+        assert all(screen._signs(kind).search(word.rstrip("*")) for word in words)
     for kind, entry in read_lexicon("page_regions", region_words.Region).items():
         assert all(
             region_words.is_named(f"|{name}|", kind)
@@ -153,5 +153,5 @@ def test_every_name_of_a_country_names_it():
 
 
 def test_no_function_word_is_listed_twice_in_a_language():
-    for entry in read_lexicon("function_words", FunctionWords).values():
-        assert len(set(entry.words)) == len(entry.words)
+    for words in read_words("function_words").values():
+        assert len(set(words)) == len(words)

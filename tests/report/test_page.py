@@ -10,7 +10,7 @@ import pytest
 from jdparse.posting import Problem
 from jdparse.report import wording
 from jdparse.report.page import to_page
-from jdparse.report.spans import passages
+from jdparse.report.spans import marked_sections
 
 CHROMIUM = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -28,7 +28,7 @@ def test_marks_stand_on_what_was_found(posting):
 
 
 def test_the_text_is_all_there_in_order(posting):
-    shown = "".join(f"{part.heading or ''}{part.html}" for part in passages(posting))
+    shown = "".join(f"{part.heading or ''}{part.html}" for part in marked_sections(posting))
     shown = re.sub(r'<span class="tag">[^<]*</span>', "", shown)
     shown = words(shown.replace("<br>", " ")).replace("&lt;", "<").replace("&gt;", ">")
     assert shown.replace("&amp;", "&").replace(" ", "") == re.sub(r"\s", "", posting.text)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdparse.lexicon import read_lexicon
+from jdparse.lexicon import read_lexicon, read_words
 from jdparse.segment.headings import HeadingEntry, Headings
 from jdparse.segment.sectionizer import make_splitter
-from jdparse.segment.units import UnitSplitter, Words
+from jdparse.segment.units import UnitSplitter
 
 SPLITTER = make_splitter(Headings(read_lexicon("headings", HeadingEntry)))
 PARTS = [
@@ -81,14 +81,20 @@ def test_units_are_in_order_within_lines_and_lose_no_letter(text):
 
 
 def test_each_name_would_be_cut_without_its_entry():
-    words = read_lexicon("lost_breaks", Words)
-    bare = UnitSplitter(frozenset(words["line_starters"].words))
-    kept = {name for name in words["names"].words if len(bare.split(f"Know {name} well")) == 2}
-    assert kept == set(words["names"].words)
+    words = read_words("lost_breaks")
+    bare = UnitSplitter(frozenset(words["line_starters"]))
+    kept = {name for name in words["names"] if len(bare.split(f"Know {name} well")) == 2}
+    assert kept == set(words["names"])
+
+
+def test_no_abbreviation_ends_a_sentence():
+    for word in read_words("lost_breaks")["abbreviations"]:
+        assert len(split(f"know the {word}. Kettle")) == 1, word
+    assert len(split("know the tea. Kettle")) == 2
 
 
 def test_each_line_starter_opens_a_line():
-    words = read_lexicon("lost_breaks", Words)["line_starters"].words
+    words = read_words("lost_breaks")["line_starters"]
     assert len(set(words)) == len(words)
     for word in words:
         assert split(f"know the kettle{word} here")[1:] == [f"{word} here"], word

@@ -16,6 +16,7 @@ from typing import Final
 
 from jdparse.classify.distinctions import CueMatcher, make_cue_matcher
 from jdparse.classify.masking import Clause, Masker, make_masker
+from jdparse.lexicon import read_words
 from jdparse.posting import Posting, Section
 
 # A sentence ends at a line break, or after a mark where a capital or a list mark follows; not at
@@ -26,12 +27,6 @@ _SENTENCE: Final = re.compile(
 )
 # Prefix of the named features' columns: no word of a text holds a colon.
 CUE: Final = "cue:"
-# Words that carry no meaning of their own: a pair leaps over them ("deploy the models").
-STOP_WORDS: Final = frozenset((
-    "a", "an", "the", "of", "and", "or", "to", "in", "for", "with", "on", "at", "by", "is",
-    "are", "be", "as", "we", "you", "your", "our", "us", "will", "that", "this", "from", "it",
-    "its", "their", "they", "have", "has", "had", "not", "all", "other", "any", "can", "may",
-))  # fmt: skip
 # What a section's words count, set by judgement: an employer's praise of itself says little of the
 # duties, its pay, its legal text and what a board prints around a posting nothing. Text that no
 # section holds counts fully.
@@ -114,6 +109,11 @@ def cue_matcher() -> CueMatcher:
     return make_cue_matcher()
 
 
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(read_words("stop_words")["en"])
+
+
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     quoted = match.group()
     start = match.start() + len(quoted) - len(quoted.lstrip())
@@ -145,11 +145,11 @@ def grams(sentence: Sentence) -> list[str]:
     >>> grams(reading.sentences[0])
     ['cue:deploying_models', 'deploy', 'models', 'deploy models']
     """
-    find = cue_matcher().find
+    find, stop_words = cue_matcher().find, _stop_words()
     found: list[str] = []
     for clause in sentence.clauses:
         found += [CUE + name for name in find(clause)]
-        words = [word for word in clause if word not in STOP_WORDS and not word[0].isdigit()]
+        words = [word for word in clause if word not in stop_words and not word[0].isdigit()]
         found += words
         found += [f"{first} {second}" for first, second in pairwise(words)]
     return found

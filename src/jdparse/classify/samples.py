@@ -20,9 +20,7 @@ from jdparse.classify.distinctions import DISTINCTIONS, SIDES
 from jdparse.csv_dialect import SNIFFED, decoded, dialect_of, is_hint
 from jdparse.document import Listing
 from jdparse.errors import TrainingError
-from jdparse.lexicon import Entry, read_lexicon
-
-Split = Literal["train", "test"]
+from jdparse.lexicon import Entry, any_of, read_lexicon, read_words
 
 _IGNORED: Final = str.maketrans("", "", "_- ")
 # The short labels of annotated files and the record's own.
@@ -33,11 +31,6 @@ LONG_LABELS: Final[Mapping[str, str]] = {
 }
 # What a distinction's label says; other columns of these names are the user's own.
 _SIDE_LABELS: Final = frozenset({*SIDES, "both", "none"})
-# Legal forms and the like, which tell no two employers apart.
-_FORMS: Final = re.compile(
-    r"\b(?:inc|incorporated|llc|llp|ltd|limited|corp|corporation|company|co|group|gmbh|ag|plc|pvt|"
-    r"pte|private|the|sa|bv|nv|ab)\b|[\W_]+"
-)
 # Job boards put a rating behind the name ("Acme\n3.9").
 _RATING: Final = re.compile(r"\s*\n?\d\.\d\s*$")
 
@@ -69,11 +62,19 @@ def employer_key(company: str | None) -> str:
     >>> employer_key("The Acme Group, Inc.\n3.9") == employer_key("ACME LLC") == "acme"
     True
     """
-    return _FORMS.sub("", _RATING.sub("", company or "").lower())
+    return _left_out().sub("", _RATING.sub("", company or "").lower())
+
+
+@cache
+def _left_out() -> re.Pattern[str]:
+    forms = any_of(read_words("legal_forms")["left_out"])
+    return re.compile(rf"\b(?:{forms})\b|[\W_]+")
 
 
 def read_samples(
-    path: Path, split: Split = "train", say: Callable[[str], None] = lambda _: None
+    path: Path,
+    split: Literal["train", "test"] = "train",
+    say: Callable[[str], None] = lambda _: None,
 ) -> list[Sample]:
     """Samples of a .csv, .tsv, .jsonl or .parquet file, or of one split of a samples folder.
 

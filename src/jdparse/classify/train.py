@@ -20,6 +20,7 @@ from jdparse.classify.conformal import CoveragePoint, coverage_curve
 from jdparse.classify.evaluate import Evaluation, judge_sample, summarize
 from jdparse.classify.features import PostingFeatures
 from jdparse.classify.groups import split_groups
+from jdparse.classify.learning_curve import learning_curve
 from jdparse.classify.linear import Linear
 from jdparse.classify.meta import META_FILE
 from jdparse.classify.metrics import Figure
@@ -30,7 +31,6 @@ from jdparse.classify.rows import HeldOut
 from jdparse.classify.samples import Sample, data_digest, read_samples
 from jdparse.classify.store import RoleModel, role_weights, save_model
 from jdparse.classify.training import Labelled, Progress, Recipe, Trained, fit_role_model
-from jdparse.classify.validation import learning_curve
 from jdparse.document import Listing
 from jdparse.errors import TrainingError
 from jdparse.posting import Posting

@@ -17,7 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.extract.contexts import context
+from jdparse.lexicon import Entry, read_lexicon, read_words
 from jdparse.posting import Benefit, BenefitKind
 
 # Words, apart also where lost line breaks glued them ("leaveUnlimited PTO").
@@ -26,30 +27,9 @@ _WORD: Final = re.compile(
 )
 # Kinds whose short names ("equity", "bonus") tell a perk also beside the salary.
 _BESIDE_SALARY: Final = frozenset({"stock", "bonus"})
-_NEGATED: Final = re.compile(
-    r"\b(?:no|without|not(?!\s+(?:only|limited|just))|exclud(?:es?|ing)|exclusive\s+of)\b[^.;:]*\Z",
-    re.IGNORECASE,
-)
 _DEMANDS: Final = frozenset({"responsibilities", "requirements", "preferred"})
-_OFFERED: Final = re.compile(
-    r"\b(?:we(?:\s+also|\s+can)?\s+(?:offer|provide|give|cover|match|sponsor)|benefits\s+(?:include|package|such|like|are|for)"
-    r"|benefits?:|perks|what\s+we\s+offer|(?:salary|compensation|package)\s+(?:and|with|plus)\b"
-    r"|you(?:(?:['’]|\s+wi)ll|\s+can|\s+may)?\s+(?:also\s+)?(?:get|receive|enjoy|be\s+(?:eligible|entitled)|have\s+access)"
-    r"|eligible\s+(?:for|to)|in\s+addition\s+to|offers?\s+(?:a|an|our|its)\b|full\s+benefits)",
-    re.IGNORECASE,
-)
-_FIRM_OFFER: Final = re.compile(
-    r"\b(?:we\s+offer|benefits\s+include|perks\s+include|benefits?:|you(?:['’]|\s+wi)ll\s+(?:receive|enjoy))",
-    re.IGNORECASE,
-)
-_LISTED: Final = re.compile(
-    r"[\s,/&+()-]+(?:(?:and|or)[\s,/&+()-]+){0,2}"
-)  # between items of one list
-_WITH_MATCH: Final = re.compile(
-    r"\)?[\s,]+(?:\(?with|including|\()\s*(?:[\w%.,$£€-]+\s+){0,4}?"
-    r"(?:match(?:ing|ed)?|contributions?|top[\s-]up)\b!?\)?",
-    re.IGNORECASE,
-)
+# Between items of one list.
+_LISTED: Final = re.compile(r"[\s,/&+()-]+(?:(?:and|or)[\s,/&+()-]+){0,2}")
 _NEAR: Final = 2  # words beside a term that can make it something else
 _MOST_WORDS: Final = 4_000  # of one unit; more is no list of perks
 
@@ -64,14 +44,8 @@ class BenefitEntry(Entry):
     not_after: frozenset[str] = frozenset()
 
 
-class WordsEntry(Entry):
-    """Words that belong to the perk beside them."""
-
-    words: frozenset[str]
-
-
 @dataclass(frozen=True, slots=True)
-class Term:
+class PerkTerm:
     """One term of the lexicon: its family, and whether it needs a unit of benefits."""
 
     family: BenefitEntry
@@ -85,7 +59,7 @@ class BenefitTerms:
     `lead`, `tail`, `complete` and `inner` are the tables of `lexicons/benefit_words.toml`.
     """
 
-    terms: Mapping[tuple[str, ...], Term]
+    terms: Mapping[tuple[str, ...], PerkTerm]
     longest: Mapping[str, int]
     lead: frozenset[str]
     tail: frozenset[str]
@@ -114,15 +88,15 @@ class _Phrase:
 def read_benefit_terms() -> BenefitTerms:
     """Read `lexicons/benefits.toml` and `lexicons/benefit_words.toml`."""
     families = read_lexicon("benefits", BenefitEntry).values()
-    beside = read_lexicon("benefit_words", WordsEntry)
-    terms: dict[tuple[str, ...], Term] = {}
+    beside = {name: frozenset(words) for name, words in read_words("benefit_words").items()}
+    terms: dict[tuple[str, ...], PerkTerm] = {}
     for family in families:
         for weak, names in ((True, family.weak), (False, family.terms)):
-            terms.update({_words_of(name): Term(family, weak) for name in names})
+            terms.update({_words_of(name): PerkTerm(family, weak) for name in names})
     longest: dict[str, int] = {}
     for words in terms:
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
-    return BenefitTerms(terms, longest, **{name: entry.words for name, entry in beside.items()})
+    return BenefitTerms(terms, longest, **beside)
 
 
 def extract_benefits(text: str, units: Sequence[Unit], terms: BenefitTerms) -> tuple[Benefit, ...]:
@@ -148,7 +122,7 @@ def extract_benefits(text: str, units: Sequence[Unit], terms: BenefitTerms) -> t
 
 
 def _offers(text: str, unit: Unit) -> bool:
-    offer = _FIRM_OFFER if unit.kind in _DEMANDS else _OFFERED
+    offer = context("perks_offered_outright" if unit.kind in _DEMANDS else "perks_offered")
     return offer.search(text, unit.start, unit.end) is not None
 
 
@@ -164,8 +138,8 @@ def _in_unit(text: str, unit: Unit, terms: BenefitTerms) -> Iterator[Benefit]:
         start, end = _widened(text, words, phrase, terms)
         others = (*phrases[:index], *phrases[index + 1 :])
         label = text[end : end + 1] == ":" and any(other.kind == phrase.kind for other in others)
-        negated = _NEGATED.search(text, max(unit.start, start - 60), start)
-        if words[phrase.first].start >= done and not label and negated is None:
+        denied = context("perk_denied").search(text, max(unit.start, start - 60), start)
+        if words[phrase.first].start >= done and not label and denied is None:
             yield Benefit(phrase.kind, text[max(start, done) : end], max(start, done), end)
             done = end
 
@@ -199,7 +173,7 @@ def _size(words: Sequence[_Word], at: int, terms: BenefitTerms) -> int:
     return 0
 
 
-def _something_else(text: str, words: Sequence[_Word], at: int, size: int, term: Term) -> bool:
+def _something_else(text: str, words: Sequence[_Word], at: int, size: int, term: PerkTerm) -> bool:
     """Whether the words beside a term make it something else.
 
     A word tells so only where no comma or bracket parts the two ("healthcare, dental" is a list),
@@ -259,7 +233,7 @@ def _widened(
     start, end = words[first].start, words[last].end
     if start > 0 and text[start - 1] in "$£€":
         start -= 1
-    with_match = _WITH_MATCH.match(text, end)
+    with_match = context("pension_match").match(text, end)
     if phrase.kind == "retirement" and with_match is not None:
         return start, with_match.end()
     return start, end + (

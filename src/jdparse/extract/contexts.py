@@ -8,7 +8,7 @@ from functools import cache
 from jdparse.lexicon import Entry, read_lexicon
 
 
-class Context(Entry):
+class ContextEntry(Entry):
     """One entry: `before`, one of `alternatives`, `after`, all regular expressions."""
 
     alternatives: tuple[str, ...]
@@ -23,12 +23,15 @@ def context(name: str) -> re.Pattern[str]:
     >>> bool(context("years_not_before").search("in the next "))
     True
     """
+    return re.compile(pattern_of(name), re.IGNORECASE)
+
+
+def pattern_of(name: str) -> str:
+    """The pattern of an entry, to be part of another."""
     entry = _contexts()[name]
-    return re.compile(
-        f"{entry.before}(?:{'|'.join(entry.alternatives)}){entry.after}", re.IGNORECASE
-    )
+    return f"{entry.before}(?:{'|'.join(entry.alternatives)}){entry.after}"
 
 
 @cache
-def _contexts() -> dict[str, Context]:
-    return read_lexicon("contexts", Context)
+def _contexts() -> dict[str, ContextEntry]:
+    return read_lexicon("contexts", ContextEntry)

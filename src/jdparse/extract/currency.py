@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 
 _LEXICON: Final = "currencies"
 # Where a posting says where it is: its first lines (title, company, location).
@@ -113,7 +113,7 @@ def read_currencies() -> Currencies:
         before=_before([*entries, *signs, *local]),
         after=_after([*entries, *map(str.lower, entries), *signs], words),
         places=re.compile(
-            rf"(?<!\w)(?:{_either(name for e in entries.values() for name in e.places)})(?!\w)"
+            rf"(?<!\w)(?:{any_of(name for e in entries.values() for name in e.places)})(?!\w)"
         ),
         place_codes=places,
         local=local,
@@ -121,15 +121,11 @@ def read_currencies() -> Currencies:
     )
 
 
-def _either(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(set(names), key=lambda n: (-len(n), n)))
-
-
 def _before(names: Iterable[str]) -> re.Pattern[str]:
     # A letter sign or code starts a word ("NYC$90k" has "$"), and "San Mateo, CA$90k" is no "CA$".
     lettered = [name for name in set(names) if name[0].isalpha()]
     bare = [name for name in set(names) if not name[0].isalpha()]
-    either = rf"(?<![^\W\d_])(?!(?<=,\s)CA\$)(?:{_either(lettered)})|(?:{_either(bare)})"
+    either = rf"(?<![^\W\d_])(?!(?<=,\s)CA\$)(?:{any_of(lettered)})|(?:{any_of(bare)})"
     return re.compile(rf"(?:\((?P<label>[$£€])\)\s?:?|(?P<name>{either}))\s?\Z")
 
 
@@ -138,5 +134,5 @@ def _after(names: Collection[str], words: Collection[str]) -> re.Pattern[str]:
     letters = "".join(sorted({word[0].lower() + word[0].upper() for word in words}))
     # Not the sign of the next number ("$5 $10"), nor the start of a word ("leisure").
     return re.compile(
-        rf"\s?\(?(?=[{firsts}{letters}])(?P<name>(?:{_either(names)})(?!\s?\d)(?![a-z])|(?i:{_either(words)})(?![a-z]))"
+        rf"\s?\(?(?=[{firsts}{letters}])(?P<name>(?:{any_of(names)})(?!\s?\d)(?![a-z])|(?i:{any_of(words)})(?![a-z]))"
     )

@@ -48,7 +48,7 @@ _REACH: Final = 500  # characters that a statement can reach, where no sentence 
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DegreeStatement:
     """Mentions that share what follows them up to `end`; `clause` is the words that grade them."""
 
     mentions: tuple[DegreeMention, ...]
@@ -102,7 +102,7 @@ class DegreeReader:
                     mention.level, fields, grade, equivalent, text[start:end], at + start, at + end
                 )
 
-    def statements(self, passage: Passage) -> tuple[Statement, ...]:
+    def statements(self, passage: Passage) -> tuple[DegreeStatement, ...]:
         """What a passage says of degrees, where it asks for any."""
         text = passage.text
         if not self._can_ask(passage):
@@ -120,7 +120,7 @@ class DegreeReader:
             return True
         return passage.kind in _PASSING and self._asked.search(passage.text) is not None
 
-    def _fields_of(self, text: str, statement: Statement) -> tuple[str, ...]:
+    def _fields_of(self, text: str, statement: DegreeStatement) -> tuple[str, ...]:
         last = statement.mentions[-1]
         head = self._tail.match(text, last.end)
         at = head.end() if head else last.end
@@ -148,7 +148,7 @@ def _following(posting: Passages, passage: Passage) -> str:
     return posting.text[end : end + _INSTEAD]
 
 
-def _statements(text: str, mentions: Sequence[DegreeMention]) -> tuple[Statement, ...]:
+def _statements(text: str, mentions: Sequence[DegreeMention]) -> tuple[DegreeStatement, ...]:
     """Linked mentions together, each statement with its sentence."""
     groups: list[list[DegreeMention]] = []
     for mention in mentions:
@@ -163,7 +163,7 @@ def _statements(text: str, mentions: Sequence[DegreeMention]) -> tuple[Statement
         for group, following in zip(groups, starts[1:], strict=True)
     ]
     return tuple(
-        Statement(tuple(group), ends[at], slice(*_clause(text, groups, ends, bounds, at)))
+        DegreeStatement(tuple(group), ends[at], slice(*_clause(text, groups, ends, bounds, at)))
         for at, group in enumerate(groups)
     )
 

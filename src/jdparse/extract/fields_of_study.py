@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from jdparse.extract.contexts import context
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 
 _REACH: Final = 400  # characters of a list that are read at most
 _BEFORE: Final = 160  # characters before "degree" in which its fields can stand
@@ -40,17 +40,17 @@ class FieldReader:
 
     def __init__(self, words: dict[str, FieldWords]) -> None:
         heads, modifiers, generic = words["heads"], words["modifiers"], words["generic"]
-        head = rf"(?:{_any(heads.words)}|\w{{2,}}(?:{_ENDINGS}))"
-        modifier = rf"(?:{_any(modifiers.words)})"
-        joined = rf"(?:{_any(set(modifiers.words) - set(heads.words) - set(generic.words))})"
-        noun = rf"(?:{_any(generic.alone)})"
-        vague = rf"(?:{_any(generic.words)}|[a-z]{{4,}}-related)"
+        head = rf"(?:{any_of(heads.words)}|\w{{2,}}(?:{_ENDINGS}))"
+        modifier = rf"(?:{any_of(modifiers.words)})"
+        joined = rf"(?:{any_of(set(modifiers.words) - set(heads.words) - set(generic.words))})"
+        noun = rf"(?:{any_of(generic.alone)})"
+        vague = rf"(?:{any_of(generic.words)}|[a-z]{{4,}}-related)"
         # "a technical or related field" is one phrase, "a technical or business field" and "a
         # technical, public policy or related field" hold a field.
-        named = rf"(?:or|and)\s(?:{_any(heads.words)})"
+        named = rf"(?:or|and)\s(?:{any_of(heads.words)})"
         between = rf"(?:[ /()-]+|,[ ]*(?=(?:or |and )?(?:{vague}|{noun})))(?!{named}(?![a-z]))"
         self._field = re.compile(
-            rf"(?:{_any(modifiers.alone)})(?![A-Za-z])"
+            rf"(?:{any_of(modifiers.alone)})(?![A-Za-z])"
             rf"|(?i:(?:{joined}(?:/|,? (?:and |& |or |))(?={joined}[ /])|{modifier}[-\s]){{0,5}}{head})"  # noqa: E501
             r"(?![a-z])(?!-related)(?! experience)"
         )
@@ -68,7 +68,7 @@ class FieldReader:
         # Short names right before a known field: "ME, EE, Math".
         short = r"[A-Z]{2,4}[,/] ?"
         self._short = re.compile(
-            rf"[A-Z]{{2,4}}(?=[,/] ?(?:{short}){{0,4}}(?:(?:or|and) )?(?:{_any(modifiers.alone)}"
+            rf"[A-Z]{{2,4}}(?=[,/] ?(?:{short}){{0,4}}(?:(?:or|and) )?(?:{any_of(modifiers.alone)}"
             rf"|(?i:(?:{modifier}[-\s]){{0,5}}{head}))(?![A-Za-z]))"
         )
 
@@ -130,11 +130,6 @@ class FieldReader:
 def _skip(text: str, at: int, limit: int) -> int:
     match = context("field_between").match(text, at, limit)
     return match.end() if match else at
-
-
-def _any(words: Iterable[str]) -> str:
-    """An alternation, longest first so that none hides a longer one."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def _distinct(fields: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from jdparse.annotations import write_values
 from jdparse.extract.contexts import context
 from jdparse.extract.passages import Passage, Passages, passages
 from jdparse.extract.requirement import RequirementReader, requirement_reader
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 from jdparse.posting import SpokenLanguage
 
 _REACH: Final = 70  # characters before a name in which a cue of its clause may stand
@@ -40,10 +40,7 @@ class LanguageReader:
         self._codes = {name: code for code, entry in names.items() for name in entry.names}
         self._grades = grades
         self._words = frozenset(_CAPITALIZED.findall(" ".join(self._codes)))
-        longest = sorted(self._codes, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(
-            rf"(?<![A-Za-z-])(?:{'|'.join(map(re.escape, longest))})(?![a-z])"
-        )
+        self._pattern = re.compile(rf"(?<![A-Za-z-])(?:{any_of(self._codes)})(?![a-z])")
 
     def languages(self, posting: Passages) -> tuple[SpokenLanguage, ...]:
         """One entry a language, in the order of their first mention."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, cast
 
 from jdparse.extract.pay_terms import read_terms
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 from jdparse.posting import PayPeriod
 
 _LEXICON: Final = "pay_periods"
@@ -83,15 +82,15 @@ def read_periods() -> Periods:
     each = r"(?:/\s?|(?:per|an?|each|every|pro|je)\s+)"
     short_stop = r"(?![^\W\d_])(?:\.(?=\s?[-–—/),+]))?"
     # "$90-115K, annual performance bonus": the word says how often something else is paid
-    more = _either(
+    more = any_of(
         " ".join(said) for said, means in read_terms().meanings.items() if means == "bonus"
     )
     alone = rf"(?!\s(?:(?!(?:plus|and|with|or)\s)[a-z]+\s)?(?:{more})\b)"
     beside, word = [], []
     for name, entry in entries.items():
-        units = _either(entry.units)
-        short = _either(said for said in entry.words if len(said) <= _SHORT)
-        long = _either(said for said in entry.words if len(said) > _SHORT)
+        units = any_of(entry.units)
+        short = any_of(said for said in entry.words if len(said) <= _SHORT)
+        long = any_of(said for said in entry.words if len(said) > _SHORT)
         beside.append(
             rf"(?P<{name}>{each}(?:{units}){stop}|(?:{long}){stop}{alone}|(?:{short}){short_stop})"
         )
@@ -107,7 +106,3 @@ def read_periods() -> Periods:
             re.IGNORECASE,
         ),
     )
-
-
-def _either(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(set(names), key=lambda n: (-len(n), n)))

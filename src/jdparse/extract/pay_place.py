@@ -10,18 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import any_of, read_words
 
-_LEXICON: Final = "place_words"
 _ROOM: Final = 300  # characters before a range that can name its place
 _LONGEST: Final = 120
 _WORD: Final = re.compile(r"\w*[^\W\d_]\w*")
-_PAY: Final = re.compile(r"\b(?:range|salary|pay|compensation|rate)\b", re.IGNORECASE)
-_GRADED: Final = re.compile(
-    r"(?P<place>(?:tier|zone|level|grade|band|region|area|location)\s[\w-]{1,12})"
-    r"(?:\s(?:base|annual|salary|pay|compensation|range|rate))+",
-    re.IGNORECASE,
-)
 _SENTENCE: Final = re.compile(r"[.!?;]\s+(?=[A-Z])|[.!?](?=[A-Z][a-z])|\n")
 _LABEL: Final = re.compile(r"\A[\s•*·–-]*(?P<place>[^:]{2,120}?)\s*(?::|\s[-–—]|[-–—]\s)\s*\Z")
 _FOR: Final = re.compile(
@@ -32,27 +25,25 @@ _AFTER: Final = re.compile(
     r"\s*(?:\((?P<aside>[^()\d]{2,60})\)|,?\s*(?:in|for|within)\s+(?P<place>[^.;:(\n$£€₹]{2,100})|(?P<rest>elsewhere))",
 )
 _ADDRESS: Final = re.compile(r"\(?https?://\S+")
-_LOOSE_END: Final = re.compile(r",?\s+(?:and|or|plus|with|depending|based)\s*\Z")
 _NO_PLACE: Final = re.compile(
     r"\A[-•*·–]|[$£€₹]\s?\d|\d{2,}[.,]\d{3}|[!?]\s*\Z|[a-z]{3}\.\s|\.\s\d|:\s*[^\s/]"
 )
-_NO_ASIDE: Final = re.compile(
-    r"\s*(?:based|depending|gross|doe|ote|plus|base|annual|pro|per|before)\b", re.IGNORECASE
-)
-
-
-class PlaceWordsEntry(Entry):
-    """Words that name no place, or that no place has."""
-
-    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceReader:
-    """Finds what a range is for; `plain` and `never` are those of `lexicons/place_words.toml`."""
+    """Finds what a range is for.
+
+    All is made of `lexicons/place_words.toml`: `plain` and `never` as they are there, and patterns
+    of words of pay, of a level before them, of an aside that is no place, of words that end none.
+    """
 
     plain: frozenset[str]
     never: frozenset[str]
+    pay: re.Pattern[str]
+    graded: re.Pattern[str]
+    no_aside: re.Pattern[str]
+    loose_end: re.Pattern[str]
 
     def place_of(self, text: str, start: int, end: int) -> str | None:
         """What the range `text[start:end]` is for, or None where the text does not say.
@@ -78,10 +69,10 @@ class PlaceReader:
         if label is None:
             return None
         place = label["place"]
-        if not _PAY.search(place):
+        if not self.pay.search(place):
             return self._place(place)
         # "Tier 1 Salary: $…"
-        graded = _GRADED.fullmatch(place)
+        graded = self.graded.fullmatch(place)
         return self._place(graded["place"]) if graded else self._named(place)
 
     def _following(self, after: str) -> str | None:
@@ -90,8 +81,8 @@ class PlaceReader:
         if found is None:
             return None
         if found["aside"] is not None:
-            return None if _NO_ASIDE.match(found["aside"]) else self._place(found["aside"])
-        return self._place(_LOOSE_END.split(found["place"] or found["rest"])[0])
+            return None if self.no_aside.match(found["aside"]) else self._place(found["aside"])
+        return self._place(self.loose_end.split(found["place"] or found["rest"])[0])
 
     def _named(self, sentence: str) -> str | None:
         """As in "For candidates in Ohio, the range is $…"."""
@@ -107,12 +98,12 @@ class PlaceReader:
         line = text[max(0, line_start - _ROOM) : line_start - 1].rstrip().rpartition("\n")[2]
         if _NO_PLACE.search(line):
             return None
-        return self._named(line) if _PAY.search(line) else self._place(line)
+        return self._named(line) if self.pay.search(line) else self._place(line)
 
     def _rest_of_line(self, text: str, before: str, end: int) -> str | None:
         """As in "- $40/hr Boston and Portland"."""
         rest = text[end : end + _ROOM].partition("\n")[0]
-        if before.strip(" \t-•*·") or not re.match(r"\s+[A-Z]", rest) or _PAY.search(rest):
+        if before.strip(" \t-•*·") or not re.match(r"\s+[A-Z]", rest) or self.pay.search(rest):
             return None
         return self._place(rest)
 
@@ -135,5 +126,16 @@ def _words(text: str) -> set[str]:
 
 def read_places() -> PlaceReader:
     """Read `lexicons/place_words.toml`."""
-    entries = read_lexicon(_LEXICON, PlaceWordsEntry)
-    return PlaceReader(entries["plain"].words, entries["never"].words)
+    words = read_words("place_words")
+    pay, levels = any_of(words["pay"]), any_of(words["levels"])
+    before_pay = any_of(words["before_pay"])
+    return PlaceReader(
+        plain=frozenset(words["plain"]),
+        never=frozenset(words["never"]),
+        pay=re.compile(rf"\b(?:{pay})\b", re.IGNORECASE),
+        graded=re.compile(
+            rf"(?P<place>(?:{levels})\s[\w-]{{1,12}})(?:\s(?:{before_pay}|{pay}))+", re.IGNORECASE
+        ),
+        no_aside=re.compile(rf"\s*(?:{any_of(words['asides'])})\b", re.IGNORECASE),
+        loose_end=re.compile(rf",?\s+(?:{any_of(words['loose_ends'])})\s*\Z"),
+    )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from jdparse.extract.contexts import context
 from jdparse.lexicon import Entry, read_lexicon
 
 _LEXICON: Final = "pay_terms"
@@ -21,22 +22,9 @@ Meaning = Literal["base", "total", "bonus", "equity", "other", "not_pay", "talk"
 _WORD: Final = re.compile(
     r"[A-Z]{2,}s(?![a-z])|[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])|\d+[a-z]?"
 )
-# What ends the words that stand with an amount after it.
-_APART: Final = re.compile(
-    r"[.,;:+|)\n•*]|\s[-–—]\s|\b(?:plus|and|with|or|depending|based|as|which|who|commensurate|doe"
-    r"|eligible|but|while|that|augmented|supplemented|alongside|along|combined|coupled|in\s+addition|on\s+top"
-    r"|includ(?:es|ing)|inclusive)\b",
-    re.IGNORECASE,
-)
 # Asides in brackets or between commas, and what a range before had added to it ("+ equity), …").
 _ASIDE: Final = re.compile(
     r"\A\s*(?:\+|plus\b)[^,;.)|]*|\((?:[^()\s]+\s+){2,}[^()\s]+\)|,\s(?:with|including|plus|and)\s[^,;:.\n]*,"
-)
-# "$200 a month health and wellness stipend", not "$90,000 plus a wellness stipend".
-_PERK: Final = re.compile(
-    r"\s(?!and\b|plus\b|with\b|or\b)(?:[\w&/'-]+\s){0,5}?"
-    r"(?:stipends?|reimbursements?|budget|contributions?|credits?|vouchers?)\b",
-    re.IGNORECASE,
 )
 _REACH: Final = 5  # words after an amount that may still tell what it is
 
@@ -110,9 +98,9 @@ class Terms:
         """
         if text[:1].isupper():  # glued on where a line break was lost: another statement
             return None
-        if _PERK.match(text):
+        if context("amount_of_perk").match(text):
             return "not_pay"
-        stop = _APART.search(text)
+        stop = context("amount_left").search(text)
         beside = text if stop is None else text[: stop.start()]
         words = list(_WORD.finditer(beside))
         for cue in self.cues(beside):

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, Literal
 
 from jdparse.annotations import UnitKind
-from jdparse.extract.contexts import context
+from jdparse.extract.contexts import context, pattern_of
 from jdparse.extract.passages import Passage
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Requirement
@@ -24,34 +24,20 @@ Side = Literal["after", "before", "heading"]
 # What goes first where cues overlap.
 _SIDES: Final[tuple[Side, ...]] = ("heading", "before", "after")
 
-# Where one clause ends and the next begins. The last alternative is a demand that begins in mid
-# sentence ("..., familiarity with Scala a plus"), or right after a lost line break.
-_DEMAND: Final = (
-    r"(?:(?:hands[- ]on|prior|previous|direct|strong|solid|good|basic|working|some|any|additional)"
-    r" )*(?:experience|knowledge|familiarity|proficiency|understanding|exposure|fluency|expertise)"
-)
-_BOUNDARY: Final = re.compile(
+# Where one clause ends and the next begins, demands left out.
+_CLAUSE_END: Final = (
     r"[;•·]|\n(?!\s*[a-z])|(?<!\.[A-Za-z])(?<!\.Sc)(?<!\b[Mm]in)(?<!\byr)(?<!\byrs)[.!?](?=\s|$)"
     # "etc." ends a clause only where no small letter follows: "Spark, Kafka, etc. is a plus"
     r"(?!(?<=\b[Ee]tc\.)\s+(?-i:[a-z]))|(?<=[a-z)])[.!?](?=[A-Z][a-z])"
-    rf"|(?i:\s(?:but|while|whereas)\s)|,(?=\s(?:and )?(?i:{_DEMAND})\b)"
-    r"|(?<=[a-z)])(?=(?:Experience|Knowledge|Familiarity|Proficien|Understanding|Strong|Ability"
-    r"|Excellent|Exposure|Expertise|Bachelor|Master|Ph\.?D|Previous|Prior|Proven|Demonstrated|Degree"
-    r"|Must|Minimum)\b)"
-    # the same behind a space, where a line break was, unless "with" or the like stands before it
-    r"|(?<=[a-z)])(?<! with)(?<! or)(?<! and)(?<! of)(?<! in)(?<! have)(?<! the)(?<! a)(?<! an)"
-    r"(?=\s(?:Experience (?:with|in|working)|Ability to|Knowledge of|Familiarity with"
-    r"|Understanding of|Proficien(?:t|cy) (?:in|with)"
-    r"|(?:Strong|Excellent|Good|Solid|Proven|Demonstrated) [a-z])\b)"
+    r"|(?i:\s(?:but|while|whereas)\s)"
 )
+# Words before a space that is no lost line break, though a demand begins behind it.
+_NOT_LOST: Final = "(?<! with)(?<! or)(?<! and)(?<! of)(?<! in)(?<! have)(?<! the)(?<! a)(?<! an)"
 # What is asked for before a last item that is only a plus: years with what they are of, a level
 # ("fluent English, German is a plus"), a list that an "and" has closed; and one short item of its
 # own, no list. "Knowledge of Kafka, Flink is a plus" is one list.
 _YEARS_OF: Final = re.compile(r"(?i)\d\+?\W{0,3}(?:years?|yrs?)\b[^,;]*\b(?:experience|exp)\b")
-_LEVEL: Final = re.compile(
-    r"(?i)(?:[^,]*\b(?:fluen(?:t|cy)|proficien(?:t|cy)|native|strong|excellent|advanced|solid)\b[^,]*"
-    r"|.*\b(?:and|or) \S+(?: \S+)?)"
-)
+_CLOSED_LIST: Final = re.compile(r"(?i).*\b(?:and|or) \S+(?: \S+)?")
 _PREDICATE: Final = re.compile(r"(?i)\b(?:is|be|an?) ")
 _ITEM: Final = re.compile(r"(?i)(?: (?!and\b|or\b)[\w+#./'’-]+){1,4} ?")
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
@@ -107,6 +93,7 @@ class RequirementReader:
         order = sorted(cues.values(), key=lambda cue: _SIDES.index(cue.side))
         self._cues = [(re.compile(rf"(?<![A-Za-z])(?:{cue.pattern})"), cue) for cue in order]
         self._needs = sorted({need for cue in order for need in cue.needs})
+        self._boundary = _clause_boundary()
         self._scopes: dict[str, Scopes] = {}
 
     def requirement_of(
@@ -179,7 +166,7 @@ class RequirementReader:
         cues = self._read_cues(text)
         if not cues:
             return Scopes()
-        bounds = [0, *sorted(match.end() for match in _BOUNDARY.finditer(text)), len(text)]
+        bounds = [0, *sorted(match.end() for match in self._boundary.finditer(text)), len(text)]
         brackets = [match.span() for match in _PARENTHESIS.finditer(text)]
         headings = [cue for cue in cues if cue.side == "heading"]
         ends = [*(cue.start for cue in headings[1:]), len(text)]
@@ -240,6 +227,15 @@ def _by_start(scopes: Iterable[Scope | None]) -> tuple[Scope, ...]:
     return tuple(sorted((scope for scope in scopes if scope), key=lambda scope: scope.start))
 
 
+def _clause_boundary() -> re.Pattern[str]:
+    """Where one clause ends and the next begins, also where only a demand begins it."""
+    inside, glued, behind = map(pattern_of, ("demand_in_sentence", "demand_glued", "demand_behind"))
+    return re.compile(
+        rf"{_CLAUSE_END}|,(?=\s(?:and )?(?i:{inside})\b)"
+        rf"|(?<=[a-z)])(?={glued})|(?<=[a-z)]){_NOT_LOST}(?=\s{behind})"
+    )
+
+
 def _nearest(scopes: Sequence[Scope], start: int, end: int) -> Requirement | None:
     """The grade of the scope that holds `start`, the one with the nearest cue if several do."""
     if not scopes:
@@ -279,7 +275,10 @@ def _last_item(text: str, opened: int, cue: _Cue) -> int:
     comma = text.rfind(",", opened, cue.start)
     if comma < 0 or not _ITEM.fullmatch(text, comma + 1, cue.start):
         return opened
-    said = _PREDICATE.search(text, comma, cue.end) and _LEVEL.fullmatch(text, opened, comma)
+    said = _PREDICATE.search(text, comma, cue.end) and (
+        context("level_asked").fullmatch(text, opened, comma)
+        or _CLOSED_LIST.fullmatch(text, opened, comma)
+    )
     return comma + 1 if said or _YEARS_OF.search(text, opened, comma) else opened
 
 

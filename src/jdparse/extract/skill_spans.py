@@ -17,7 +17,7 @@ from jdparse.extract.amounts import find_amounts
 from jdparse.extract.contexts import context
 from jdparse.extract.currency import Currencies
 from jdparse.extract.graded_headings import graded_headings
-from jdparse.extract.passages import Passage as Sentence
+from jdparse.extract.passages import Passage
 from jdparse.extract.requirement import RequirementReader, is_denied
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
 from jdparse.extract.skill_features import Words
@@ -45,8 +45,11 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A unit, or a stretch of a very long one: its words, the first of them the `first`th."""
+class TaggedUnit:
+    """A unit, or a stretch of a very long one: its words with the lexicon's tags.
+
+    The first of them is the `first`th of the posting.
+    """
 
     unit: Unit
     first: int
@@ -87,27 +90,27 @@ class SkillReader:
         graded = graded_headings(text, units)
         told = (_before_pay(text, u, self.currencies) if u.kind == "pay" else u for u in graded)
         asked = (unit for unit in told if _may_ask(text, unit))
-        read = list(passages(self.matcher, tokens, asked))
+        read = list(tagged_units(self.matcher, tokens, asked))
         found: dict[str, _Found] = {}
-        for span in self.tagger.tag([passage.words for passage in read]):
-            passage = read[span.unit]
-            if all(tag.endswith(TRAP) for tag in passage.words.tags[span.start : span.end]):
+        for span in self.tagger.tag([tagged.words for tagged in read]):
+            tagged = read[span.unit]
+            if all(tag.endswith(TRAP) for tag in tagged.words.tags[span.start : span.end]):
                 continue
-            start = tokens.starts[passage.first + span.start]
+            start = tokens.starts[tagged.first + span.start]
             if is_denied(text, start):
                 continue
-            last = passage.first + span.end - 1
+            last = tagged.first + span.end - 1
             end = _closed(text, start, tokens.starts[last] + len(tokens.words[last]))
-            lower = passage.words.lower[span.start : span.end]
+            lower = tagged.words.lower[span.start : span.end]
             mention = Mention(text[start:end], start, end)
-            seen = _Sighting(mention, lower, passage.unit, span.label == "soft")
+            seen = _Sighting(mention, lower, tagged.unit, span.label == "soft")
             known = self._known(mention.text)
             skill = found.setdefault(known.name if known else _stems(lower), _Found())
             if not skill.mentions:
                 skill.name = known.name if known else mention.text
                 skill.category = self._category(seen, known)
             skill.mentions.append(mention)
-            skill.grades.append((self._grade_of(seen, text), passage.unit.kind))
+            skill.grades.append((self._grade_of(seen, text), tagged.unit.kind))
         return tuple(
             Skill(skill.name, skill.category, _grade(skill.grades), tuple(skill.mentions))
             for skill in found.values()
@@ -128,11 +131,13 @@ class SkillReader:
     def _grade_of(self, seen: _Sighting, text: str) -> Requirement:
         unit, mention = seen.unit, seen.mention
         start, end = mention.start - unit.start, mention.end - unit.start
-        sentence = Sentence(text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
-        return self.requirement.grade(sentence, start, end)
+        passage = Passage(text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
+        return self.requirement.grade(passage, start, end)
 
 
-def passages(matcher: SkillMatcher, tokens: Tokens, units: Iterable[Unit]) -> Iterator[Passage]:
+def tagged_units(
+    matcher: SkillMatcher, tokens: Tokens, units: Iterable[Unit]
+) -> Iterator[TaggedUnit]:
     """The units that are read for skills, with their words and the lexicon's tags."""
     for unit in units:
         if unit.kind in UNREAD:
@@ -141,7 +146,9 @@ def passages(matcher: SkillMatcher, tokens: Tokens, units: Iterable[Unit]) -> It
         for at in range(first, end, _LONGEST):
             words = tokens.words[at : min(at + _LONGEST, end)]
             lower = [word.lower() for word in words]
-            yield Passage(unit, at, Words(words, lower, tags_of(matcher, words, lower), unit.kind))
+            yield TaggedUnit(
+                unit, at, Words(words, lower, tags_of(matcher, words, lower), unit.kind)
+            )
 
 
 def _may_ask(text: str, unit: Unit) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import read_words
 
 # A word, and what of it stands before the line's end; and what a next line goes on with.
 _BROKEN: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{1,30}-){1,4}$")
@@ -16,15 +16,10 @@ _LONGEST: Final = 130
 _ADDRESSES: Final = ("http:", "https:", "www.")
 
 
-class Compounds(Entry):
-    """Words that keep their hyphen on one side of it, or stand between two such words."""
-
-    words: frozenset[str]
-
-
 @cache
 def _compounds(side: str) -> frozenset[str]:
-    return read_lexicon("compounds", Compounds)[side].words
+    """Words that keep their hyphen on one side of it, or stand between two such words."""
+    return frozenset(read_words("compounds")[side])
 
 
 def is_broken(before: str, after: str) -> bool:

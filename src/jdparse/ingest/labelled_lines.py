@@ -14,7 +14,7 @@ from jdparse.ingest.dates import read_date
 from jdparse.ingest.employment import employment_type
 from jdparse.ingest.places import country_of, is_place
 from jdparse.ingest.titles import names_occupation
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 
 # A value longer than this is a sentence that happens to begin like a label.
 _LONGEST_VALUE: Final = 90
@@ -40,10 +40,7 @@ class FactLabel(Entry):
 @cache
 def _labelled() -> re.Pattern[str]:
     lexicon = read_lexicon("fact_labels", FactLabel)
-    groups = (
-        f"(?P<{fact}>{'|'.join(sorted(map(re.escape, entry.labels), key=len, reverse=True))})"
-        for fact, entry in lexicon.items()
-    )
+    groups = (f"(?P<{fact}>{any_of(entry.labels)})" for fact, entry in lexicon.items())
     return re.compile(
         rf"[\W_]{{0,4}}(?:{'|'.join(groups)})\s*(?::|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE
     )

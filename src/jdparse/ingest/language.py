@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import read_words
 
 # As much as is read: the beginning, since many postings close with English boilerplate.
 _SAMPLE: Final = 2000
@@ -39,18 +39,11 @@ _LEAD: Final = 1.3
 _LEAST_WORDS: Final = 4
 
 
-class FunctionWords(Entry):
-    """The telling words of one language."""
-
-    words: tuple[str, ...]
-
-
 @cache
 def _languages_of_word() -> dict[str, tuple[str, ...]]:
-    lexicon = read_lexicon("function_words", FunctionWords)
     found: dict[str, tuple[str, ...]] = {}
-    for language, entry in lexicon.items():
-        for word in entry.words:
+    for language, words in read_words("function_words").items():
+        for word in words:
             found[word] = (*found.get(word, ()), language)
     return found
 

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
+from functools import cache
 from typing import Final
+
+from jdparse.lexicon import read_words
 
 _SEPARATOR: Final = re.compile(r"\s+[-–—|·•:]\s+|\s*\|\s*")
 _AT: Final = re.compile(r"(?:\s+in\s+[^|]{2,60}?)?\s+(?:at|@|bei|chez)\s+(?P<name>[^|]+)")
 _JOBS_AT: Final = re.compile(r"\bjobs?\s+(?:at|@|with)\s+(?P<name>[A-Z0-9][^|:]*)")
 _BEFORE: Final = re.compile(
     r"(?P<name>[A-Z0-9][^|]{1,60}?)(?::|\s+(?:is\s+)?hiring(?:\s+an?)?)\s*$"
-)
-_FORM: Final = re.compile(
-    r"\b(?:Inc|Ltd|Limited|LLC|LLP|PLC|plc|Corp|Corporation|Company|GmbH|AG|SE|KG|s\.\s?r\.\s?o|a\.\s?s|"
-    r"S\.?A\.?S?|B\.?V|N\.?V|AB|ASA?|Oy|ApS|Pty|Pte|Sp\. z o\.o)\b\.?$"
 )
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _GENERIC: Final = re.compile(
@@ -30,6 +29,13 @@ _GENERIC: Final = re.compile(
 _LONGEST: Final = 60
 _LOGO: Final = re.compile(r"\s*\blogo\b\s*", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://([^/?#]+)(?:/([^/?#]+))?")
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    """A legal form at the end of a name."""
+    forms = "|".join(read_words("legal_forms")["telling"])
+    return re.compile(rf"\b(?:{forms})\b\.?$")
 
 
 def names_in_address(address: str, logos: Iterable[str]) -> frozenset[str]:
@@ -90,5 +96,5 @@ def _beside(before: str, after: str, text: str, own: Set[str]) -> Iterator[str]:
     parts = [part.strip() for part in (*_SEPARATOR.split(before), *_SEPARATOR.split(after))]
     for part in filter(None, parts):
         named = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) if len(part) > 3 else None
-        if _FORM.search(part) or named or _key(part) in own:
+        if _form().search(part) or named or _key(part) in own:
             yield part

@@ -25,7 +25,7 @@ from jdparse.ingest.page_nodes import HEADINGS, NO_TEXT, names_of
 from jdparse.ingest.places import country_of, is_place
 from jdparse.ingest.region_words import heading_kind
 from jdparse.ingest.titles import names_occupation
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 
 # Elements around the title that are looked at; a text longer than this ends them.
 _AFTER: Final = 30
@@ -70,8 +70,7 @@ class FactNames(Entry):
 @cache
 def _named(noun: Noun) -> re.Pattern[str]:
     entry = read_lexicon("fact_names", FactNames)[noun]
-    whole = rf"(?<=\|)(?:{'|'.join(map(re.escape, entry.names))})(?=\|)"
-    return re.compile(rf"{whole}|\b(?:{'|'.join(map(re.escape, entry.words))})\b")
+    return re.compile(rf"(?<=\|)(?:{any_of(entry.names)})(?=\|)|\b(?:{any_of(entry.words)})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 
 _NO_PLACE: Final = re.compile(
     r"(?:any ?where|world ?wide|global|remote|n/?a|none|null|unknown|various|tbd|other|default|"
@@ -53,9 +53,8 @@ def _names() -> _Names:
         for kind in (*_KINDS, "codes", "region_codes")
     }
     by_kind["codes"].update({code: code for code in countries})
-    written = sorted((n for kind in _KINDS for n in by_kind[kind]), key=len, reverse=True)
-    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, written))})(?!\w)"
-    return _Names(re.compile(pattern), by_kind)
+    written = any_of(name for kind in _KINDS for name in by_kind[kind])
+    return _Names(re.compile(rf"(?<!\w)(?:{written})(?!\w)"), by_kind)
 
 
 def country_of(location: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 
 LONGEST_HEADING: Final = 80
 
@@ -41,14 +41,14 @@ def _heading_pattern() -> re.Pattern[str]:
     for kind, region in _regions().items():
         if not region.headings:
             continue
-        groups.append(f"(?P<{kind}>{_any_of(region.headings)})(?!\\w)")
+        groups.append(f"(?P<{kind}>{_any_form(region.headings)})(?!\\w)")
     return re.compile(rf"[\W\d]*(?:{'|'.join(groups)})", re.IGNORECASE)
 
 
-def _any_of(forms: tuple[str, ...]) -> str:
-    """The alternatives of some forms; "*" in one stands for up to three words."""
-    inner = (re.escape(form).replace(r"\*\ ", r"(?:\S+ ){0,3}") for form in forms)
-    return "|".join(form.replace(r"\ \*", r"(?: \S+){1,3}") for form in inner)
+def _any_form(forms: tuple[str, ...]) -> str:
+    """The pattern of any of some forms; "*" in one stands for up to three words."""
+    inner = any_of(forms).replace(r"\*\ ", r"(?:\S+ ){0,3}")
+    return inner.replace(r"\ \*", r"(?: \S+){1,3}")
 
 
 @lru_cache(8192)
@@ -83,7 +83,7 @@ def is_notice(text: str) -> bool:
 
 @cache
 def _control() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*(?:{_any_of(_regions()['control'].lines)})[\W_]*", re.IGNORECASE)
+    return re.compile(rf"[\W_]*(?:{_any_form(_regions()['control'].lines)})[\W_]*", re.IGNORECASE)
 
 
 def is_control(text: str) -> bool:

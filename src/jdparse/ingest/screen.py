@@ -20,7 +20,7 @@ from jdparse.ingest.lines import Line
 from jdparse.ingest.main_content import MainContent
 from jdparse.ingest.problems import no_content, several
 from jdparse.ingest.titles import ends_in_occupation, names_occupation
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import any_of, read_words
 from jdparse.posting import Problem
 
 # A posting has no headings that link elsewhere; a list links each of its titles.
@@ -53,12 +53,6 @@ _SHELL_SHARE: Final = 0.005
 _ARTICLE: Final = re.compile(r'"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"')
 
 
-class PostingSigns(Entry):
-    """Words that show what a page is."""
-
-    words: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Screened:
     """What is judged: counts over the whole page, and the lines and node of its main content."""
@@ -74,9 +68,9 @@ class Screened:
 
 @cache
 def _signs(kind: str) -> re.Pattern[str]:
-    words = read_lexicon("posting_signs", PostingSigns)[kind].words
-    patterns = (re.escape(w).replace(r"\*", r"\w*") for w in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    """Words that show what a page is."""
+    pattern = any_of(read_words("posting_signs")[kind]).replace(r"\*", r"\w*")
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
 
 def count_page(page: etree._Element, data: Sequence[str]) -> tuple[int, int, bool]:

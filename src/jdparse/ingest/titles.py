@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon
 
 _LONGEST: Final = 120
 # What page titles put after the job: " | Company", " - Careers", " at Company"
@@ -25,7 +25,7 @@ class Occupation(Entry):
 @cache
 def _occupation() -> re.Pattern[str]:
     nouns = [n for entry in read_lexicon("occupations", Occupation).values() for n in entry.nouns]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, nouns))})s?(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of(nouns)})s?(?!\w)", re.IGNORECASE)
 
 
 def names_occupation(text: str) -> bool:

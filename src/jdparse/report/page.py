@@ -15,7 +15,7 @@ from markupsafe import Markup
 from jdparse.posting import Posting
 from jdparse.report import wording
 from jdparse.report.rendering import environment
-from jdparse.report.spans import COLORS, Passage, passages
+from jdparse.report.spans import COLORS, MarkedSection, marked_sections
 
 
 def to_page(postings: Sequence[Posting], *, again: str | None = None) -> str:
@@ -29,12 +29,12 @@ def to_page(postings: Sequence[Posting], *, again: str | None = None) -> str:
 @cache
 def _template() -> Template:
     made = environment()
-    made.globals |= {"wording": wording, "passages": passages, "marked": _marked}
+    made.globals |= {"wording": wording, "marked_sections": marked_sections, "marked": _marked}
     for filter_ in (wording.pay_words, wording.degree_words, wording.experience_words):
         made.filters[filter_.__name__] = filter_
     return made.get_template("page.html")
 
 
-def _marked(passage: Passage) -> Markup:
+def _marked(section: MarkedSection) -> Markup:
     # displaCy has escaped the text; only its own marks are markup
-    return Markup(passage.html)  # noqa: S704
+    return Markup(section.html)  # noqa: S704

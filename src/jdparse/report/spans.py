@@ -40,7 +40,7 @@ class _Highlight:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class MarkedSection:
     """One section for the page: its kind, the heading it begins with, the rest as safe HTML."""
 
     kind: str
@@ -48,22 +48,24 @@ class Passage:
     html: str
 
 
-def passages(posting: Posting) -> tuple[Passage, ...]:
-    """The whole text in order, a passage a section; what lies between sections is "other"."""
+def marked_sections(posting: Posting) -> tuple[MarkedSection, ...]:
+    """The whole text in order, by sections; what lies between sections is "other"."""
     highlights = _highlights(posting)
     return tuple(
-        _passage(posting.text, section, highlights)
+        _marked_section(posting.text, section, highlights)
         for section in _gapless(posting)
         if posting.text[section.start : section.end].strip()
     )
 
 
-def _passage(text: str, section: Section, highlights: list[_Highlight]) -> Passage:
+def _marked_section(text: str, section: Section, highlights: list[_Highlight]) -> MarkedSection:
     heading = section.heading
     if heading is None or not text.startswith(heading, section.start):
-        return Passage(section.kind, None, _html(text, section.start, section.end, highlights))
+        return MarkedSection(
+            section.kind, None, _html(text, section.start, section.end, highlights)
+        )
     body = section.start + len(heading)
-    return Passage(section.kind, heading, _html(text, body, section.end, highlights))
+    return MarkedSection(section.kind, heading, _html(text, body, section.end, highlights))
 
 
 def _gapless(posting: Posting) -> list[Section]:

@@ -79,18 +79,10 @@ def describe_units(
         kind = headings.kind_of(raw) if len(words) <= MAX_HEADING_WORDS else None
         is_marked = piece.start in marked
         may_introduce = is_marked or kind is not None or _is_shaped_like_heading(raw, words, piece)
-        place = _place(index, len(pieces))
-        if announced is not None:
-            place += ["=in:" + announced, f"=in:{announced}{min(others_since, 2)}"]
-        if kind is not None:
-            place.append("=h:" + kind)
-            announced, others_since = kind, 0
-        elif may_introduce:
-            others_since += 1
+        place = _place(index, len(pieces), announced, others_since)
         if may_introduce:
-            place.append("=heading")
-        if is_marked:
-            place.append("=marked")
+            place += _as_heading(kind, is_marked)
+            announced, others_since = (kind, 0) if kind else (announced, others_since + 1)
         if title is not None and raw.lower() == title:
             place.append("=title")
         joint = _joint(raw, piece, before)
@@ -99,8 +91,7 @@ def describe_units(
         certain: UnitKind | None = announced if is_foreign else None
         if kind is not None and headings.is_certain(raw):
             certain = HEADING
-        shape = ["=1"] if is_foreign else _shape(raw, words, piece)
-        seen = [] if is_foreign else words
+        seen, shape = ([], ["=1"]) if is_foreign else (words, _shape(raw, words, piece))
         views.append(UnitView(seen, shape, place, joint, kind, may_introduce, is_marked, certain))
         before = raw[-1]
     return views
@@ -140,11 +131,22 @@ def _shape(raw: str, words: list[str], piece: Piece) -> list[str]:
     return features
 
 
-def _place(index: int, total: int) -> list[str]:
+def _place(index: int, total: int, above: SectionKind | None, others: int) -> list[str]:
+    """Where among all it stands, and under what heading, with how many `others` since."""
     place = [f"=p{index}" if index < 4 else f"=d{10 * index // total}"]
     if total - index <= 3:
         place.append(f"=q{total - index}")
     place.append(f"=t{min(total.bit_length(), 8)}")
+    if above is not None:
+        place += ["=in:" + above, f"=in:{above}{min(others, 2)}"]
+    return place
+
+
+def _as_heading(kind: SectionKind | None, is_marked: bool) -> list[str]:
+    """What tells that it may introduce others."""
+    place = ["=heading"] if kind is None else ["=h:" + kind, "=heading"]
+    if is_marked:
+        place.append("=marked")
     return place
 
 

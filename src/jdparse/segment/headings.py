@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from jdparse.lexicon import Entry
+from jdparse.lexicon import Entry, any_of
 from jdparse.posting import SectionKind
 
 # A heading introduces; what is longer than this says something itself.
@@ -15,6 +15,7 @@ MAX_WORDS: Final = 12
 LABELS: Final = frozenset({"meta", "pay"})
 _NOISE: Final = re.compile(r"[^a-z& ]+")
 _SPACES: Final = re.compile(r" +")
+_SOME_WORDS: Final = r"[^ ]+(?: [^ ]+){0,5}"  # what a "*" stands for
 
 
 class HeadingEntry(Entry):
@@ -47,11 +48,12 @@ class Headings:
         for entry in entries.values():
             for phrase in entry.phrases:
                 if "*" in phrase:
-                    patterns.setdefault(entry.kind, []).append(_wildcards(phrase))
+                    patterns.setdefault(entry.kind, []).append(phrase)
                 else:
                     self.exact[phrase] = entry.kind
         self.patterns = [
-            (kind, re.compile("|".join(alternatives))) for kind, alternatives in patterns.items()
+            (kind, re.compile(any_of(phrases).replace(r"\*", _SOME_WORDS)))
+            for kind, phrases in patterns.items()
         ]
         self.inline = {
             phrase: entry.kind not in LABELS
@@ -76,7 +78,3 @@ class Headings:
         if not phrase or phrase.count(" ") >= MAX_WORDS:
             return None
         return next((kind for kind, pattern in self.patterns if pattern.fullmatch(phrase)), None)
-
-
-def _wildcards(phrase: str) -> str:
-    return re.escape(phrase).replace(r"\*", r"[^ ]+(?: [^ ]+){0,5}")

@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 
 from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
 from jdparse.document import Block
-from jdparse.lexicon import read_lexicon
+from jdparse.lexicon import read_lexicon, read_words
 from jdparse.models import model_path
 from jdparse.posting import Section
 from jdparse.segment.chain import ChainModel, load_chain
 from jdparse.segment.features import HEADING, describe_units
 from jdparse.segment.headings import HeadingEntry, Headings
-from jdparse.segment.units import UnitSplitter, Words
+from jdparse.segment.units import UnitSplitter
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,12 @@ class Sectionizer:
 
 def make_splitter(headings: Headings) -> UnitSplitter:
     """The splitter with the lexicons of headings and of lost line breaks."""
-    words = read_lexicon("lost_breaks", Words)
+    words = {name: frozenset(listed) for name, listed in read_words("lost_breaks").items()}
     return UnitSplitter(
-        starters=frozenset(words["line_starters"].words),
-        names=frozenset(words["names"].words),
-        openers=frozenset(words["heading_openers"].words),
+        starters=words["line_starters"],
+        names=words["names"],
+        openers=words["heading_openers"],
+        abbreviations=words["abbreviations"],
         inline=headings.inline,
     )
 

@@ -13,32 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from jdparse.lexicon import Entry
 from jdparse.segment.headings import normalize
 
-# Words before a full stop that do not end a sentence.
-_ABBREVIATIONS: Final = frozenset(
-    {
-        "e.g",
-        "i.e",
-        "eg",
-        "ie",
-        "vs",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "st",
-        "dr",
-        "mr",
-        "ms",
-        "mrs",
-        "sr",
-    }
-    | {"jr", "no", "approx", "dept", "min", "max", "incl", "resp", "cf", "u.s", "u.k", "ph", "b.s"}
-    | {"m.s", "b.a", "m.a", "b.sc", "m.sc", "b.tech", "m.tech", "b.e", "m.e", "ph.d", "d.c", "a.m"}
-    | {"p.m", "al", "fig", "ext", "est"}
-)
 _BULLET: Final = "•·▪●◦‣⁃➢✓✔"
 # It begins with one set of characters, and each group is empty: so it runs as fast as a search.
 _CANDIDATE: Final = re.compile(
@@ -64,7 +40,7 @@ _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
 _BEFORE_GLUED_STOP: Final = re.compile(r"[^\W\dA-Z_]|[)\]%]")
 _HEADING_START: Final = re.compile(r"[A-Z](?<![^\W_][A-Z])|[A-Z](?<=[a-z)][A-Z])")
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W_])([A-Z][A-Za-z]*) \Z")
-# Words of a title before a known heading that ends it: "Principal Duties & Responsibilities".
+# Words of a title before a heading that ends with a known one: "Key Duties & Responsibilities".
 _TITLE_WORD: Final = r"(?:[A-Z][\w'’/-]*+|&|and|of|the|your|our|for)"
 _TITLE_WORDS: Final = re.compile(rf"(?:[{_BULLET}*–-] +)?{_TITLE_WORD}(?: {_TITLE_WORD}){{0,4}} ")
 _TITLE_REACH: Final = 60
@@ -75,12 +51,6 @@ _MIN_DASHES: Final = 2
 # No word that matters is longer: how far to look on either side of a candidate.
 _REACH: Final = 24
 _HEADING_REACH: Final = 40
-
-
-class Words(Entry):
-    """A list of words of the lexicon `lost_breaks`."""
-
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +70,14 @@ class UnitSplitter:
     `starters` are the capitalised words that begin lines ("Experience"): a word glued to one of
     them is a lost line break, but for the `names` that hold one. `inline` are the headings that are
     found inside a line, and whether what follows them is a unit of its own; `openers` the words
-    before one that are part of it ("Preferred skills & qualifications").
+    before one that are part of it ("Preferred skills & qualifications"). `abbreviations` are words
+    whose full stop ends no sentence.
     """
 
     starters: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
     inline: Mapping[str, bool] = field(default_factory=dict)
     last_words: tuple[str, ...] = field(init=False)
 
@@ -155,7 +127,7 @@ class UnitSplitter:
                 if self._is_lost_break(text, start, at):
                     cuts.add(at)
                 cuts.update(self._around_heading(text, start, at, at))
-            elif _ends_sentence(text, start, match):
+            elif self._ends_sentence(text, start, match):
                 cuts.add(match.end())
         if len(dashes) >= _MIN_DASHES:
             cuts.update(dashes)
@@ -190,6 +162,20 @@ class UnitSplitter:
         name = (left.group() if left else "") + right.group()
         return len(name) > len(right.group()) + 1 and name not in self.names
 
+    def _ends_sentence(self, text: str, start: int, stop: re.Match[str]) -> bool:
+        """Whether a full stop ends a sentence: not "e.g. Python", "Node.JS" or "1. Build"."""
+        at = stop.start()
+        if stop.lastgroup == "glued_stop" and not _BEFORE_GLUED_STOP.match(
+            text, max(start, at - 1), at
+        ):
+            return False
+        match = _LEFT_WORD.search(text, max(start, at - _REACH), at)
+        word = match.group().lower() if match else ""
+        if word in self.abbreviations:
+            return False
+        # "in 2020. We" and "by 20. We" end a sentence
+        return not (_ENUMERATOR.match(word) and (len(word) == 1 or at - start < 3))
+
 
 def _is_title(text: str, start: int, end: int) -> bool:
     """Whether the beginning of a line is but words of a title."""
@@ -208,18 +194,3 @@ def _trim(text: str, start: int, end: int, is_line_start: bool) -> Piece | None:
     if not _LETTER.search(text, start, end) or _NUMBER_ALONE.fullmatch(text, start, end):
         return None
     return Piece(start, end, is_item, is_line_start)
-
-
-def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether a full stop ends a sentence: not "e.g. Python", "Node.JS" or "1. Build"."""
-    at = stop.start()
-    if stop.lastgroup == "glued_stop" and not _BEFORE_GLUED_STOP.match(
-        text, max(start, at - 1), at
-    ):
-        return False
-    match = _LEFT_WORD.search(text, max(start, at - _REACH), at)
-    word = match.group().lower() if match else ""
-    if word in _ABBREVIATIONS:
-        return False
-    # "in 2020. We" and "by 20. We" end a sentence
-    return not (_ENUMERATOR.match(word) and (len(word) == 1 or at - start < 3))

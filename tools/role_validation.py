@@ -1,4 +1,4 @@
-"""How the shipped model holds on what it was not trained on: other sources, fewer features."""
+"""How the shipped role model holds on what it was not trained on: other sources, fewer features."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ from jdparse.classify.metrics import Figure, figure
 from jdparse.classify.pool import Pool, clean
 from jdparse.classify.role_classifier import RoleClassifier
 from jdparse.classify.rows import HeldOut, Split
-from jdparse.classify.training import SIDE_NAMES, Labelled, Matrices, Progress, Trained
+from jdparse.classify.training import SIDE_NAMES, Labelled, Matrices
 
 Array = np.ndarray[Any, Any]
 
 # A source with fewer labelled postings shares a fold with the other small ones.
 LEAST: Final = 15
 SMALL: Final = "small sources"
-# Shares of the samples in the learning curve.
-SHARES: Final = (0.25, 0.5, 0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +113,6 @@ def side_agreement(
     return found
 
 
-def learning_curve(
-    labelled: Labelled, trained: Trained, progress: Progress
-) -> tuple[tuple[int, Figure | None], ...]:
-    """Held-out accuracy of models trained on a part of the samples, and on them all."""
-    points = []
-    classifier, matrices = trained.model.classifier, trained.matrices
-    order = np.random.default_rng(classifier.seed).permutation(len(labelled.samples))
-    for share in SHARES:
-        rows = np.sort(order[: round(share * len(order))])
-        some = labelled.take(rows)
-        if len(set(some.labels)) < len(set(labelled.labels)):
-            continue
-        progress(f"learning curve: {len(rows)} samples")
-        model = clone(classifier).fit(
-            matrices.X[rows],
-            some.labels,
-            groups=some.groups,
-            said=matrices.said[rows],
-            pool=matrices.pool,
-            trust=some.trust(),
-        )
-        points.append(_point(some, model.classes_, model.held_out_))
-    return (*points, _point(labelled, classifier.classes_, trained.held_out))
-
-
 def cleaned_titles(
     classifier: RoleClassifier, labelled: Labelled, matrices: Matrices
 ) -> TitleAudit:
@@ -160,15 +133,6 @@ def cleaned_titles(
 
 def _plain(pairs: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
     return {(str(a), str(b)): count for (a, b), count in sorted(pairs.items())}
-
-
-def _point(
-    labelled: Labelled, classes: Array, held_out: HeldOut | None
-) -> tuple[int, Figure | None]:
-    count = len(labelled.samples)
-    if held_out is None:
-        return count, None
-    return count, figure(classes[held_out.classes.argmax(axis=1)] == labelled.labels)
 
 
 def _held_out(
