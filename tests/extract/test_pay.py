@@ -330,6 +330,29 @@ PLACES = [
     ),
     ("Annual Salary: $90,000 - $99,000\nBase Salary: $80,000 - $89,000", [None, None]),
     ("Pay is $20 an hour in Ohio. Later the salary is $70,000 in Ohio.", [None, None]),
+    # a line that begins with the place, without a colon
+    (
+        "Base pay\n- Region 1 $137,250 - $157,750\n- Region 2 $130,388 - $149,363",
+        ["Region 1", "Region 2"],
+    ),
+    (
+        "Base pay\nDenver; Ohio outside Athens $90k - $99k\nTexas $80k - $89k",
+        ["Denver; Ohio outside Athens", "Texas"],
+    ),
+    # caught a bug: scraps of sentences, rows of facts and other amounts were places
+    (
+        "Pay\n£27,400 pro rata (that's £16,440 for the hours), local government pension",
+        [None, None],
+    ),
+    (
+        "Acme · Austin, TX · Full-time\n$90k - $99k a year\nLevel 1: $90k\nLevel 2: $99k",
+        [None, "Level 1", "Level 2"],
+    ),
+    ("Salary: $90k in SQL and you will like it\nSalary: $99k for wealth", [None, None]),
+    (
+        "Pay is $90k - $99k in Texas and\n$80k - $89k for all cities in Ohio",
+        ["Texas", "all cities in Ohio"],
+    ),
 ]
 
 

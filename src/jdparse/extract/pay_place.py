@@ -17,6 +17,7 @@ _LONGEST: Final = 120
 _WORD: Final = re.compile(r"\w*[^\W\d_]\w*")
 _SENTENCE: Final = re.compile(r"[.!?;]\s+(?=[A-Z])|[.!?](?=[A-Z][a-z])|\n")
 _LABEL: Final = re.compile(r"\A[\s•*·–-]*(?P<place>[^:]{2,120}?)\s*(?::|\s[-–—]|[-–—]\s)\s*\Z")
+_BARE: Final = re.compile(r"\A[\s•*·–-]*(?P<place>[A-Z][^:.!?]{1,100}?)\s*\Z")
 _FOR: Final = re.compile(
     r"\b(?:in|for|within|of)\s+(?:candidates\s+|applicants\s+|employees\s+)?(?:\w+\s+){0,2}?(?:(?:in|for|at)\s+)?(?:the\s+)?"
     r"(?P<place>(?:all\s+other\s|other\s|our\s)?[A-Z][^.;:\n]{1,80}?)(?=,?\s+(?:is|are|will|ranges?|the|we|it)\b|:|\s*\Z)"
@@ -29,17 +30,24 @@ _NO_PLACE: Final = re.compile(
     r"\A[-•*·–]|[$£€₹]\s?\d|\d{2,}[.,]\d{3}|[!?]\s*\Z|[a-z]{3}\.\s|\.\s\d|:\s*[^\s/]"
 )
 
+# "for all locations outside Ohio"
+_FIRST_WORDS: Final = re.compile(r"\A(?:for|in|within)\s+(?=\S)")
+# A row of facts ("Acme · Austin, TX · Full-time"), or another amount, is no name.
+_SEVERAL: Final = re.compile(r"\s[·|]\s|[$£€₹]\s?\d|\dk\b")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceReader:
     """Finds what a range is for.
 
-    All is made of `lexicons/place_words.toml`: `plain` and `never` as they are there, and patterns
-    of words of pay, of a level before them, of an aside that is no place, of words that end none.
+    All is made of `lexicons/place_words.toml`: `plain`, `never` and `small` as they are there, and
+    patterns of words of pay, of a level before them, of an aside that is no place, of words that
+    end none.
     """
 
     plain: frozenset[str]
     never: frozenset[str]
+    small: frozenset[str]
     pay: re.Pattern[str]
     graded: re.Pattern[str]
     no_aside: re.Pattern[str]
@@ -59,6 +67,7 @@ class PlaceReader:
             self._labelled(sentence)
             or self._following(text[end : end + _ROOM])
             or self._named(sentence)
+            or self._bare(before)
             or self._above(text, before, line_start)
             or self._rest_of_line(text, before, end)
         )
@@ -74,6 +83,13 @@ class PlaceReader:
         # "Tier 1 Salary: $…"
         graded = self.graded.fullmatch(place)
         return self._place(graded["place"]) if graded else self._named(place)
+
+    def _bare(self, before: str) -> str | None:
+        """As in "Ohio $…" with which a line begins."""
+        label = _BARE.match(before)
+        if label is None or self.pay.search(before) or not _is_capitalized(label["place"]):
+            return None
+        return self._place(label["place"])
 
     def _following(self, after: str) -> str | None:
         """As in "$… in Ohio" and "$… (London)"."""
@@ -112,12 +128,26 @@ class PlaceReader:
         place = _ADDRESS.sub("", words).strip(" \t•*·–—-:,|.")
         if place.startswith("(") and place.endswith(")"):
             place = place[1:-1]
-        if len(place) > _LONGEST or not self._tells(place):
+        if place.count(")") > place.count("("):  # the end of what stands in brackets
+            place = place[: place.index(")")]
+        place = _FIRST_WORDS.sub("", self.loose_end.sub("", place))
+        if len(place) > _LONGEST or _SEVERAL.search(place) or not self._tells(place):
             return None
-        return place if self.never.isdisjoint(_words(place)) else None
+        return place if self._is_name(place) else None
+
+    def _is_name(self, place: str) -> bool:
+        words = _words(place)
+        named = any(sign.isupper() or sign.isdigit() for sign in place)
+        return self.never.isdisjoint(words) and (named or not self.small.isdisjoint(words))
 
     def _tells(self, words: str) -> bool:
         return not _words(words) <= self.plain
+
+
+def _is_capitalized(text: str) -> bool:
+    """Whether half of the words are, as in a name and in no sentence."""
+    words = [word.group() for word in _WORD.finditer(text)]
+    return 2 * sum(word[0].isupper() for word in words) >= len(words)
 
 
 def _words(text: str) -> set[str]:
@@ -132,6 +162,7 @@ def read_places() -> PlaceReader:
     return PlaceReader(
         plain=frozenset(words["plain"]),
         never=frozenset(words["never"]),
+        small=frozenset(words["small"]),
         pay=re.compile(rf"\b(?:{pay})\b", re.IGNORECASE),
         graded=re.compile(
             rf"(?P<place>(?:{levels})\s[\w-]{{1,12}})(?:\s(?:{before_pay}|{pay}))+", re.IGNORECASE

@@ -23,7 +23,7 @@ from typing import Final
 from jdparse.document import Block, Fact, Facts
 from jdparse.ingest.places import country_of, is_place
 from jdparse.ingest.titles import names_occupation
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.lexicon import any_of, read_words
 
 # How many lines stand above a posting, and how long they are.
 _MOST_LINES: Final = 30
@@ -37,12 +37,6 @@ _LOGO: Final = re.compile(r"(?: company)? logo$", re.IGNORECASE)
 _MODE: Final = re.compile(r"\((?:remote|hybrid|on-?site)\)$", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.:!?;,]$")
 _NUMBER: Final = re.compile(r"[$€£\d]")
-
-
-class BoardWords(Entry):
-    """Whole lines or parts of lines; `*` stands for anything."""
-
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +169,8 @@ def _says(line: _Line, kind: str) -> bool:
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
     return {
-        kind: re.compile("|".join(re.escape(word).replace(r"\*", ".*") for word in entry.words))
-        for kind, entry in read_lexicon("board_lines", BoardWords).items()
+        kind: re.compile(any_of(words).replace(r"\*", ".*"))
+        for kind, words in read_words("board_lines").items()
     }
 
 

@@ -18,7 +18,7 @@ from jdparse.lexicon import Entry, any_of, read_lexicon
 
 # A value longer than this is a sentence that happens to begin like a label.
 _LONGEST_VALUE: Final = 90
-_VALUE_END: Final = re.compile(r"\s*(?:\t|\s[|•·]\s|;\s|\.(?=\s|$)|\s{2,}).*$")
+_VALUE_END: Final = re.compile(r"\s*(?:\t|\s[|•·]\s|;\s|(?<!\b[Nn]o)(?<!\bSt)\.(?=\s|$)|\s{2,}).*$")
 # What stands between the labels of one line, and how much of a line is looked at for them.
 _BAR: Final = re.compile(r"\s[|•·]\s")
 _LONGEST_ROW: Final = 500
