@@ -1,8 +1,11 @@
 """What several stages test with."""
 
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +49,56 @@ Pay and perks
 def _at(quote: str) -> tuple[str, int, int]:
     start = TEXT.index(quote)
     return quote, start, start + len(quote)
+
+
+@dataclass
+class Window:
+    """A real browser; `width` is a phone's below 400."""
+
+    browser: Any
+
+    def resize(self, width: int) -> None:
+        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 400}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def beside(self) -> int:
+        """How many pixels of the page lie beside the window."""
+        script = "return document.documentElement.scrollWidth - window.innerWidth"
+        return self.browser.execute_script(script)
+
+    def all(self, selector: str) -> list[Any]:
+        return self.browser.find_elements("css selector", selector)
+
+    def one(self, selector: str) -> Any:
+        return self.browser.find_element("css selector", selector)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> list[str]:
+    """Chromium's command without a screen, without connections of its own."""
+    if shutil.which("chromium") is None:
+        pytest.skip("needs Chromium")
+    return [
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-sync",
+        "--disable-background-networking", "--disable-component-update", "--no-first-run",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def window(chromium: list[str]) -> Iterator[Window]:
+    """A browser that keeps the log of its console and of what it asks for."""
+    from selenium import webdriver
+
+    if shutil.which("chromedriver") is None:
+        pytest.skip("needs Chromium's driver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which(chromium[0])
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    for argument in chromium[1:]:
+        options.add_argument(argument)
+    browser = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    yield Window(browser)
+    browser.quit()
 
 
 @pytest.fixture

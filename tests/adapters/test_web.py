@@ -1,7 +1,6 @@
 """The page to paste into and its API: in process, and as a user has it, in a real browser."""
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,10 +15,6 @@ from jdparse.adapters import web
 from jdparse.adapters.cli import app
 
 GOOD = "What you will do\n- Train models in Python\nRequirements\n- 3+ years of experience"
-CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -160,35 +155,20 @@ def served():
             server.terminate()
 
 
-@pytest.mark.skipif(shutil.which("chromedriver") is None, reason="needs Chromium's driver")
 @pytest.mark.parametrize("width", [360, 1200])
-def test_a_posting_pasted_in_a_browser_is_read(width, tmp_path):
-    from selenium import webdriver
-
+def test_a_posting_pasted_in_a_browser_is_read(width, tmp_path, window):
     saved = tmp_path / "cook.txt"
     saved.write_text("You will cook soups in our kitchen. Apply today.")
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    for argument in CHROMIUM:
-        options.add_argument(argument)
-    browser = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-    try:
-        browser.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False},
-        )
-        with served() as address:
-            browser.get(address)
-            overflow = "return document.documentElement.scrollWidth - window.innerWidth"
-            assert browser.execute_script(overflow) <= 0
-            browser.find_element("name", "text").send_keys(GOOD)
-            browser.find_element("css selector", "button").click()
-            assert "Python" in browser.find_element("css selector", "article").text
-            browser.find_element("link text", "Read another posting").click()
-            browser.find_element("name", "file").send_keys(str(saved))
-            browser.find_element("css selector", "button").click()
-            assert "cook soups" in browser.find_element("css selector", "article").text
-            severe = [e for e in browser.get_log("browser") if e["level"] == "SEVERE"]
-            assert not [entry for entry in severe if "favicon" not in entry["message"]]
-    finally:
-        browser.quit()
+    window.resize(width)
+    with served() as address:
+        window.browser.get(address)
+        assert window.beside() <= 0
+        window.one("textarea").send_keys(GOOD)
+        window.one("button").click()
+        assert "Python" in window.one("article").text
+        window.one(".again a").click()
+        window.one("#file").send_keys(str(saved))
+        window.one("button").click()
+        assert "cook soups" in window.one("article").text
+        severe = [x for x in window.browser.get_log("browser") if x["level"] == "SEVERE"]
+        assert not [entry for entry in severe if "favicon" not in entry["message"]]

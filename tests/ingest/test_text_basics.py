@@ -2,6 +2,7 @@
 
 import pytest
 
+from jdparse.countries import read_countries
 from jdparse.ingest import (
     employment,
     labelled_lines,
@@ -144,7 +145,7 @@ def test_no_entry_of_a_lexicon_is_dead():
 
 
 def test_every_name_of_a_country_names_it():
-    for code, entry in read_lexicon("countries", places.Country).items():
+    for code, entry in read_countries().items():
         named = (*entry.names, *entry.regions, *entry.cities)
         assert {places.country_of(f"Xtown, {name}") for name in named} == {code}
         assert {places.country_of(f"Xtown, {c}") for c in (*entry.codes, *entry.region_codes)} <= {

@@ -1,7 +1,6 @@
 """The page: what it says, that it is safe, and that a real browser shows it whole."""
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 
@@ -11,11 +10,6 @@ from jdparse.posting import Problem
 from jdparse.report import wording
 from jdparse.report.page import to_page
 from jdparse.report.spans import marked_sections
-
-CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-)  # fmt: skip
 
 
 def words(html):
@@ -59,43 +53,25 @@ def test_a_failed_posting_says_why(posting):
     assert "There is no text." in to_page([failed])
 
 
-@pytest.mark.skipif(shutil.which("chromedriver") is None, reason="needs Chromium's driver")
 @pytest.mark.parametrize("width", [360, 1200])
-def test_a_browser_shows_it_without_sideways_scrolling(posting, tmp_path, width):
-    from selenium import webdriver
-
+def test_a_browser_shows_it_without_sideways_scrolling(posting, tmp_path, width, window):
     page = tmp_path / "report.html"
     page.write_text(to_page([posting, replace(posting, text="x" * 4000, sections=())]))
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    for argument in CHROMIUM:
-        options.add_argument(argument)
-    service = webdriver.ChromeService(shutil.which("chromedriver"))
-    browser = webdriver.Chrome(options, service)
-    try:
-        browser.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False},
-        )
-        browser.get(page.as_uri())
-        assert len(browser.find_elements("css selector", "article mark")) > 4
-        overflow = "return document.documentElement.scrollWidth - window.innerWidth"
-        assert browser.execute_script(overflow) <= 0
-        errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-        assert not errors
-    finally:
-        browser.quit()
+    window.resize(width)
+    window.browser.get(page.as_uri())
+    assert len(window.all("article mark")) > 4
+    assert window.beside() <= 0
+    assert not [x for x in window.browser.get_log("browser") if x["level"] == "SEVERE"]
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
 def test_a_printed_report_begins_with_its_posting_and_each_other_on_a_page_of_its_own(
-    posting, tmp_path
+    posting, tmp_path, chromium
 ):
     """Caught a bug: the first page was empty, and the text a narrow column beside its values."""
     pypdf = pytest.importorskip("pypdf")
     page, printed = tmp_path / "report.html", tmp_path / "report.pdf"
     page.write_text(to_page([posting, replace(posting, company="Second")]))
-    command = ["chromium", *CHROMIUM, f"--print-to-pdf={printed}", page.as_uri()]
+    command = [*chromium, f"--print-to-pdf={printed}", page.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=100)
     first, *more = (sheet.extract_text() for sheet in pypdf.PdfReader(printed).pages)
     assert first.index("2 job postings") < first.index("Asked for".upper())

@@ -1,7 +1,6 @@
 """The summary of a batch: its figures, that it is safe, and that a real browser shows it whole."""
 
 import re
-import shutil
 
 import pytest
 
@@ -33,10 +32,6 @@ LISTINGS = [
     Listing(f"{SCIENTIST}\n- Team 0", id="again", title="Data Scientist"),
     Listing("", id=HOSTILE),
 ]  # fmt: skip
-CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-)  # fmt: skip
 
 
 def summed_up(folder, listings, **options):
@@ -151,32 +146,16 @@ def test_without_matplotlib_it_says_what_to_install_before_it_parses(tmp_path, m
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(shutil.which("chromedriver") is None, reason="needs Chromium's driver")
-def test_a_browser_shows_it_whole_and_asks_for_nothing(page):
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    for argument in CHROMIUM:
-        options.add_argument(argument)
-    browser = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-    try:
-        for width, drawn in ((390, ".narrow"), (1200, ".wide")):
-            browser.execute_cdp_cmd(
-                "Emulation.setDeviceMetricsOverride",
-                {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width == 390},
-            )
-            browser.get(page.as_uri())
-            for details in browser.find_elements("css selector", "details"):
-                browser.execute_script("arguments[0].open = true", details)
-            overflow = "return document.documentElement.scrollWidth - window.innerWidth"
-            assert browser.execute_script(overflow) <= 0
-            shown = [x.is_displayed() for x in browser.find_elements("css selector", drawn)]
-            assert len(shown) >= 6
-            assert all(shown)
-        assert not browser.get_log("browser")
-        asked = re.findall(r'"url\\*":\\*"(\w+):', str(browser.get_log("performance")))
-        assert set(asked) <= {"file", "data", "about"}
-    finally:
-        browser.quit()
+def test_a_browser_shows_it_whole_and_asks_for_nothing(page, window):
+    for width, drawn in ((390, ".narrow"), (1200, ".wide")):
+        window.resize(width)
+        window.browser.get(page.as_uri())
+        for details in window.all("details"):
+            window.browser.execute_script("arguments[0].open = true", details)
+        assert window.beside() <= 0
+        shown = [element.is_displayed() for element in window.all(drawn)]
+        assert len(shown) >= 6
+        assert all(shown)
+    assert not window.browser.get_log("browser")
+    asked = re.findall(r'"url\\*":\\*"(\w+):', str(window.browser.get_log("performance")))
+    assert set(asked) <= {"file", "data", "about"}

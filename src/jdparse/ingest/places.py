@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from jdparse.lexicon import Entry, any_of, read_lexicon
+from jdparse.countries import read_countries
+from jdparse.lexicon import any_of
 
 _NO_PLACE: Final = re.compile(
     r"(?:any ?where|world ?wide|global|remote|n/?a|none|null|unknown|various|tbd|other|default|"
@@ -21,16 +22,6 @@ _ALONE: Final = re.compile(r"\b(?:US|USA|UK|UAE)\b")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 # What is longer is no location but a text in the wrong column.
 _LONGEST: Final = 300
-
-
-class Country(Entry):
-    """How locations name a country: see the head of `countries.toml`."""
-
-    names: tuple[str, ...]
-    codes: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    region_codes: tuple[str, ...] = ()
-    cities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ _KINDS: Final = ("names", "regions", "cities")
 
 @cache
 def _names() -> _Names:
-    countries = read_lexicon("countries", Country)
+    countries = read_countries()
     by_kind = {
         kind: {name: code for code, entry in countries.items() for name in getattr(entry, kind)}
         for kind in (*_KINDS, "codes", "region_codes")

@@ -7,24 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from jdparse.lexicon import Entry, read_lexicon
+from jdparse.countries import Country, read_countries
 from jdparse.posting import Posting
 
 # A place of work is where somebody reports to; that the job is remote is said elsewhere.
 _REMOTE: Final = re.compile(r"remote(?:\s*[-–—,:|/]\s*|\s*$)", re.IGNORECASE)
-
-
-class _Country(Entry):
-    """One entry of `lexicons/countries.toml`, by ISO 3166-1 alpha-2."""
-
-    names: tuple[str, ...]
-    codes: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    region_codes: tuple[str, ...] = ()
-    cities: tuple[str, ...] = ()
-
-    def has_region(self, part: str) -> bool:
-        return part in self.region_codes or part.lower() in self.regions
 
 
 def job_locations(posting: Posting) -> Iterator[dict[str, Any]]:
@@ -69,7 +56,7 @@ def postal_address(location: str) -> dict[str, str]:
     return dict(reversed(address.items()))
 
 
-def _country_of(parts: list[str]) -> _Country | None:
+def _country_of(parts: list[str]) -> Country | None:
     """The country that the last part names, unless it may be a region's code or stands twice."""
     *before, last = parts
     country = _countries().get(last) or _countries().get(last.lower())
@@ -82,9 +69,9 @@ def _country_of(parts: list[str]) -> _Country | None:
 
 
 @cache
-def _countries() -> dict[str, _Country]:
+def _countries() -> dict[str, Country]:
     """Every country by its codes, in capitals, and its names, in lower case."""
-    entries = read_lexicon("countries", _Country)
+    entries = read_countries()
     return {
         name: entry
         for code, entry in entries.items()
