@@ -67,6 +67,7 @@ LEVELS = [
     ("A 360 degree view of sales", []),
     ("All required degrees must have been awarded by an accredited school", []),
     ("Strong MS Office, MS SQL Server and MS Excel", []),
+    ("Experience with MS Reporting Services, MS Query and MS Forms", []),  # caught a bug
     ("A CV in MS format", []),
     ("Research on multiple sclerosis (MS)", []),
     ("Work with the BA and QA teams", []),

@@ -131,6 +131,11 @@ def test_every_cue_grades_its_own_example_and_is_told_from_the_rest(name):
         ("Technical skills (you have two of these)", "preferred", "requirements"),
         ("Skills that would be a plus", "preferred", "preferred"),
         ("Perks of tea", "preferred", "preferred"),
+        (
+            "You'll go above and beyond our minimum qualifications if you",
+            "requirements",
+            "preferred",
+        ),
     ],
 )
 def test_a_heading_says_how_far_what_stands_under_it_is_asked_for(heading, kind, read_as):
