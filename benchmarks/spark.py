@@ -46,8 +46,8 @@ class Plan:
     cores_a_machine: int = 16
     price: float = 0.05  # of a core and an hour, in your currency
     task_minutes: float = 5.0  # what a killed task costs, and how far cores may end apart
-    start: float = 10.0  # seconds until a Python worker has loaded its pipeline
-    worker_mb: float = 600.0  # peak of a Python worker, with a reserve
+    start: float = 4.0  # seconds until a Python worker has loaded its pipeline
+    worker_mb: float = 450.0  # peak of a Python worker, with a reserve
     heap_mb: float = 1024.0  # of Java, a core
     input_bytes: float = 1500.0  # a posting in the listings' Parquet
     output_bytes: float = 5000.0  # a record in Parquet
