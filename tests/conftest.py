@@ -97,6 +97,7 @@ def window(chromium: list[str]) -> Iterator[Window]:
     for argument in chromium[1:]:
         options.add_argument(argument)
     browser = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    browser.implicitly_wait(30)  # seconds for an element of the page that a click leads to
     yield Window(browser)
     browser.quit()
 
