@@ -18,6 +18,7 @@ from torch import nn
 
 from jdparse.extract.skill_features import PARTS, REACH, Words, word_parts
 from jdparse.extract.skill_tagger import TaggerWeights, Vectors
+from jdparse.stored_text import to_lines
 
 LABELS = ("O", "B-hard", "I-hard", "B-soft", "I-soft")
 HIDDEN = 128
@@ -53,8 +54,7 @@ class WordVectors:
 def load_vectors(path: Path) -> WordVectors:
     """What `train_word_classes.py --vectors` wrote."""
     with np.load(path, allow_pickle=False) as arrays:
-        words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
-        return WordVectors(words, arrays["vectors"].astype(np.float32))
+        return WordVectors(to_lines(arrays["vocabulary"]), arrays["vectors"].astype(np.float32))
 
 
 class Vocabulary:

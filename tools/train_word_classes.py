@@ -21,6 +21,7 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.utils.extmath import randomized_svd
 
 from jdparse.extract.skill_tagger import save_classes
+from jdparse.stored_text import to_bytes
 from jdparse.tokenizer import TOKEN
 
 GRAINS = (1500, 512, 128)
@@ -44,7 +45,7 @@ def main() -> None:
     vectors = _vectors(sequence, len(vocabulary))
     np.savez_compressed(
         args.vectors,
-        vocabulary=np.frombuffer("\n".join(_words(vocabulary)).encode("utf-8"), np.uint8),
+        vocabulary=to_bytes(_words(vocabulary)),
         vectors=vectors[[not word.isspace() for word in vocabulary]].astype(np.float32),
     )
     grains = [_classes(vectors, grain) for grain in GRAINS]

@@ -13,13 +13,14 @@ from typer.testing import CliRunner
 from jdparse import Listing, from_record, parse
 from jdparse.adapters import web
 from jdparse.adapters.cli import app
+from jdparse.adapters.web_cli import LOCAL_HOSTS
 
 GOOD = "What you will do\n- Train models in Python\nRequirements\n- 3+ years of experience"
 
 
 @pytest.fixture(scope="module")
 def client():
-    return TestClient(web.make_app(), base_url="http://localhost:8765")
+    return TestClient(web.make_app(LOCAL_HOSTS), base_url="http://localhost:8765")
 
 
 def sent(client, **fields):

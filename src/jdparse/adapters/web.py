@@ -27,16 +27,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from jdparse.document import Listing
+from jdparse.ingest.files import MAX_BYTES
 from jdparse.pipeline import parse
 from jdparse.posting import Posting
 from jdparse.report.form import to_form
 from jdparse.report.page import to_page
 from jdparse.report.serialize import to_json
 
-# Bytes of a posting; the longest page that is read whole is no longer.
-MAX_BYTES: Final = 25_000_000
-# Names by which this machine is asked; another that leads here is some page's trick.
-LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]", "::1")
 _TOO_LONG: Final = f"That is more than {MAX_BYTES // 1_000_000} MB: no posting is as long."
 _NOTHING: Final = "There is nothing to read yet: paste a posting or choose a file."
 _HEADERS: Final = {
@@ -47,7 +44,7 @@ _HEADERS: Final = {
 }
 
 
-def make_app(hosts: Sequence[str] = LOCAL_HOSTS) -> Starlette:
+def make_app(hosts: Sequence[str]) -> Starlette:
     """The application; it answers only where it is asked by one of `hosts` ("*": any)."""
     return Starlette(
         routes=[

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 page = typer.Typer()
 
-_LOCAL: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+# Names by which this machine is asked; another that leads here is some page's trick.
+LOCAL_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
 @page.command()
@@ -35,7 +36,7 @@ def serve(
         address = _address(host, listening)
         _load()
     typer.echo(f"Paste postings at {address} (Ctrl-C ends)", err=True)
-    if host not in _LOCAL:
+    if host not in LOCAL_HOSTS:
         typer.echo("Anyone on this network can use it: there is no password.", err=True)
     if show:
         typer.launch(address)
@@ -46,10 +47,10 @@ def _server(host: str) -> uvicorn.Server:
     try:
         import uvicorn
 
-        from jdparse.adapters.web import LOCAL_HOSTS, make_app
+        from jdparse.adapters.web import make_app
     except ImportError as error:
         raise ServeError("The page needs the extra: pip install 'jdparse[serve]'.") from error
-    app = make_app(LOCAL_HOSTS if host in _LOCAL else ("*",))
+    app = make_app(LOCAL_HOSTS if host in LOCAL_HOSTS else ("*",))
     return uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
 
 

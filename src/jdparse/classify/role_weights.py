@@ -17,6 +17,7 @@ from jdparse.classify.meta import check_digest, read_meta
 from jdparse.classify.scorer import Scorer
 from jdparse.classify.weighting import Weighting
 from jdparse.errors import ModelError
+from jdparse.stored_text import to_bytes, to_lines
 
 Array = np.ndarray[Any, Any]
 
@@ -67,9 +68,9 @@ class RoleWeights:
         file = folder / WEIGHTS_FILE
         np.savez_compressed(
             file,
-            labels=_as_bytes(self.labels),
-            sides=_as_bytes(part for side in self.sides for part in side),
-            names=_as_bytes(self.names),
+            labels=to_bytes(self.labels),
+            sides=to_bytes(part for side in self.sides for part in side),
+            names=to_bytes(self.names),
             cues=np.int64(self.weighting.cues),
             cue_weight=np.float64(self.weighting.cue_weight),
             idf=self.weighting.idf,
@@ -99,23 +100,14 @@ class RoleWeights:
 
     @classmethod
     def _of_arrays(cls, arrays: Any) -> Self:
-        parts = _lines(arrays["sides"])
+        parts = to_lines(arrays["sides"])
         return cls(
-            labels=_lines(arrays["labels"]),
+            labels=tuple(to_lines(arrays["labels"])),
             sides=tuple(zip(parts[::2], parts[1::2], strict=True)),
             least=float(arrays["least"]),
             mask_titles=bool(arrays["mask_titles"]),
-            names=_lines(arrays["names"]),
+            names=tuple(to_lines(arrays["names"])),
             weighting=Weighting(int(arrays["cues"]), float(arrays["cue_weight"]), arrays["idf"]),
             coef=arrays["coef"],
             intercept=arrays["intercept"],
         )
-
-
-def _as_bytes(lines: Any) -> Array:
-    return np.frombuffer("\n".join(lines).encode("utf-8"), np.uint8)
-
-
-def _lines(stored: Array) -> tuple[str, ...]:
-    text = bytes(stored).decode("utf-8")
-    return tuple(text.split("\n")) if text else ()

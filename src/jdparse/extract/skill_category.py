@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jdparse.posting import SkillCategory
+from jdparse.stored_text import to_bytes, to_lines
 
 Floats = npt.NDArray[np.float32]
 _ARRAYS: Final = "categories.npz"
@@ -59,8 +60,7 @@ class SkillCategorizer:
 def load_categorizer(folder: Path) -> SkillCategorizer:
     """The categorizer stored in a folder; nothing in it is executed."""
     with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-        names = bytes(arrays["attributes"]).decode("utf-8").split("\n")
-        categories = bytes(arrays["categories"]).decode("utf-8").split("\n")
+        names, categories = to_lines(arrays["attributes"]), to_lines(arrays["categories"])
         return SkillCategorizer(
             categories=cast(tuple[SkillCategory, ...], tuple(categories)),
             attributes={name: row for row, name in enumerate(names)},
@@ -72,7 +72,7 @@ def save_categorizer(model: SkillCategorizer, folder: Path) -> None:
     """Store a categorizer, its weights in half precision."""
     np.savez_compressed(
         folder / _ARRAYS,
-        attributes=np.frombuffer("\n".join(model.attributes).encode("utf-8"), np.uint8),
-        categories=np.frombuffer("\n".join(model.categories).encode("utf-8"), np.uint8),
+        attributes=to_bytes(model.attributes),
+        categories=to_bytes(model.categories),
         weights=model.weights.astype(np.float16),
     )

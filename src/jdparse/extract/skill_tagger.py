@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jdparse.extract.skill_features import PARTS, REACH, Words, word_parts
+from jdparse.stored_text import to_bytes, to_lines
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -247,7 +248,7 @@ def load_tagger(folder: Path) -> SkillTagger:
     with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
         return SkillTagger(
             TaggerWeights(
-                labels=tuple(_lines(arrays["labels"])),
+                labels=tuple(to_lines(arrays["labels"])),
                 parts=tuple(_stored_vectors(arrays, part) for part in PARTS),
                 kernel=arrays["kernel"].astype(np.float32),
                 kinds=_stored_vectors(arrays, "kind"),
@@ -261,7 +262,7 @@ def load_tagger(folder: Path) -> SkillTagger:
 def save_tagger(model: TaggerWeights, folder: Path) -> None:
     """Store a model but for its word classes; vectors as whole numbers of one byte."""
     stored: dict[str, Any] = {
-        "labels": _as_bytes(model.labels),
+        "labels": to_bytes(model.labels),
         "kernel": model.kernel.astype(np.float16),
         "output": model.output,
         "transition": model.transition,
@@ -269,7 +270,7 @@ def save_tagger(model: TaggerWeights, folder: Path) -> None:
     for name, part in (*zip(PARTS, model.parts, strict=True), ("kind", model.kinds)):
         scales = np.maximum(np.abs(part.table).max(axis=0), 1e-6) / 127
         stored |= {
-            f"{name}.values": _as_bytes(part.rows),
+            f"{name}.values": to_bytes(part.rows),
             f"{name}.table": np.rint(part.table / scales).astype(np.int8),
             f"{name}.scales": scales.astype(np.float32),
         }
@@ -277,7 +278,7 @@ def save_tagger(model: TaggerWeights, folder: Path) -> None:
 
 
 def _stored_vectors(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> Vectors:
-    values = _lines(arrays[f"{name}.values"])
+    values = to_lines(arrays[f"{name}.values"])
     table = arrays[f"{name}.table"] * arrays[f"{name}.scales"]
     return Vectors({value: row for row, value in enumerate(values, 1)}, table.astype(np.float32))
 
@@ -286,21 +287,13 @@ def load_classes(folder: Path) -> dict[str, tuple[int, ...]]:
     """The word classes stored in a folder: word to class numbers, from fine to coarse."""
     with np.load(folder / _CLASSES, allow_pickle=False) as arrays:
         numbers = map(tuple, arrays["classes"].tolist())
-        return dict(zip(_lines(arrays["vocabulary"]), numbers, strict=True))
+        return dict(zip(to_lines(arrays["vocabulary"]), numbers, strict=True))
 
 
 def save_classes(classes: dict[str, tuple[int, ...]], folder: Path) -> None:
     """Store word classes."""
     np.savez_compressed(
         folder / _CLASSES,
-        vocabulary=_as_bytes(classes),
+        vocabulary=to_bytes(classes),
         classes=np.array(list(classes.values()), np.uint16),
     )
-
-
-def _as_bytes(lines: Iterable[str]) -> npt.NDArray[np.uint8]:
-    return np.frombuffer("\n".join(lines).encode("utf-8"), np.uint8)
-
-
-def _lines(stored: npt.NDArray[np.uint8]) -> list[str]:
-    return bytes(stored).decode("utf-8").split("\n")

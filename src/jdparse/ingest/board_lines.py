@@ -30,11 +30,14 @@ _MOST_LINES: Final = 30
 _LONGEST: Final = 100
 _LONGEST_NAME: Final = 60
 _DOT: Final = re.compile(r"\s+[·•|]\s+")
-_JOB_POST: Final = re.compile(r"\s+-\s+job post$", re.IGNORECASE)
 _RATING: Final = re.compile(r"[1-5]\.\d(?: out of 5 stars?)?(?: ?★)?")
 _STAR: Final = re.compile(r"★")
-_LOGO: Final = re.compile(r"(?: company)? logo$", re.IGNORECASE)
-_MODE: Final = re.compile(r"\((?:remote|hybrid|on-?site)\)$", re.IGNORECASE)
+# Where the words of the lexicon stand that are no whole lines.
+_FORMS: Final = {
+    "after_title": r"\s+(?:{})$",
+    "after_name": r"\s+(?:{})$",
+    "mode": r"\((?:{})\)$",
+}
 _SENTENCE_END: Final = re.compile(r"[.:!?;,]$")
 _NUMBER: Final = re.compile(r"[$€£\d]")
 
@@ -116,28 +119,30 @@ def _beside_age(lines: Sequence[_Line], at: int) -> _Head | None:
     title = above[0] if above else None
     if aged > 1:
         return _Head(title, parts[0], parts[1])
-    return _Head(title, above[1].without(_LOGO) if len(above) > 1 else None, parts[0])
+    return _Head(
+        title, above[1].without(_words()["after_name"]) if len(above) > 1 else None, parts[0]
+    )
 
 
 def _beside_mode(lines: Sequence[_Line], at: int) -> _Head | None:
     parts = _parts(lines[at])
-    if len(parts) != 2 or not _MODE.search(parts[1].text) or not at:
+    if len(parts) != 2 or not _words()["mode"].search(parts[1].text) or not at:
         return None
     return _Head(lines[at - 1], parts[0], parts[1])
 
 
 def _job_post(lines: Sequence[_Line], at: int) -> _Head | None:
-    if not _JOB_POST.search(lines[at].text):
+    if not _words()["after_title"].search(lines[at].text):
         return None
     below = _below(lines, at)
-    return _Head(lines[at].without(_JOB_POST), *below)
+    return _Head(lines[at].without(_words()["after_title"]), *below)
 
 
 def _below_rating(lines: Sequence[_Line], at: int) -> _Head | None:
     if not at or not _RATING.fullmatch(lines[at].text):
         return None
     title, place = _below(lines, at)
-    return _Head(title, lines[at - 1].without(_LOGO), place)
+    return _Head(title, lines[at - 1].without(_words()["after_name"]), place)
 
 
 _READERS: Final[tuple[Callable[[Sequence[_Line], int], _Head | None], ...]] = (
@@ -163,13 +168,15 @@ def _parts(line: _Line) -> list[_Line]:
 
 
 def _says(line: _Line, kind: str) -> bool:
-    return _words()[kind].fullmatch(line.text.lower()) is not None
+    return _words()[kind].fullmatch(line.text) is not None
 
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
     return {
-        kind: re.compile(any_of(words).replace(r"\*", ".*"))
+        kind: re.compile(
+            _FORMS.get(kind, "(?:{})").format(any_of(words).replace(r"\*", ".*")), re.IGNORECASE
+        )
         for kind, words in read_words("board_lines").items()
     }
 
@@ -185,7 +192,7 @@ def _is_title(line: _Line) -> bool:
 def _is_place(line: _Line) -> bool:
     """Whether a line says where: a known country or city, a place and its region, or the mode."""
     text = line.text
-    says_where = "," in text or _MODE.search(text) or country_of(text)
+    says_where = "," in text or _words()["mode"].search(text) or country_of(text)
     return len(text) <= _LONGEST_NAME and is_place(text) and bool(says_where)
 
 

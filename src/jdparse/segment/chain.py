@@ -10,7 +10,7 @@ the posting (forward-backward), so that every label comes with its probability. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jdparse.segment.features import HEADING, UnitView
+from jdparse.stored_text import to_bytes, to_lines
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -267,10 +268,10 @@ def _pairs(rows: Indices, singles: int) -> Pairs:
 def load_chain(folder: Path) -> ChainModel:
     """The model stored in a folder; nothing in it is executed."""
     with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
-        words = _lines(arrays["vocabulary"])
+        words = to_lines(arrays["vocabulary"])
         numbers = arrays["table"]
         return ChainModel(
-            labels=tuple(_lines(arrays["labels"])),
+            labels=tuple(to_lines(arrays["labels"])),
             vocabulary={word: row for row, word in enumerate(words)},
             pairs=_pairs(arrays["pairs"].astype(np.int64), len(words)),
             table=Table(np.vstack([numbers, np.zeros_like(numbers[:1])]), arrays["scales"]),
@@ -285,9 +286,9 @@ def save_chain(model: ChainModel, folder: Path) -> None:
     """Store a model."""
     np.savez_compressed(
         folder / _WEIGHTS,
-        vocabulary=_as_bytes(model.vocabulary),
+        vocabulary=to_bytes(model.vocabulary),
         pairs=np.stack(np.divmod(model.pairs.keys, model.none), axis=1).astype(np.int32),
-        labels=_as_bytes(model.labels),
+        labels=to_bytes(model.labels),
         table=model.table.numbers[:-1],
         scales=model.table.scales,
         context=model.context.astype(np.float32),
@@ -295,11 +296,3 @@ def save_chain(model: ChainModel, folder: Path) -> None:
         start=model.start.astype(np.float32),
         end=model.end.astype(np.float32),
     )
-
-
-def _as_bytes(lines: Iterable[str]) -> npt.NDArray[np.uint8]:
-    return np.frombuffer("\n".join(lines).encode("utf-8"), np.uint8)
-
-
-def _lines(stored: npt.NDArray[np.uint8]) -> list[str]:
-    return bytes(stored).decode("utf-8").split("\n")
