@@ -1,6 +1,7 @@
 """The house keeps its shape: small modules and functions, light imports, offline."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +86,14 @@ def test_components_are_found_by_entry_point_with_no_import_of_ours():
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[(150000.0, 190000.0)]"
+
+
+def test_no_pattern_repeats_a_group_possessively():
+    """Caught a bug: Python 3.11.0 to 3.11.4, Debian 12's among them, never end on some of them."""
+    package = REPOSITORY / "src" / "jdparse"
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+|\(\?>")
+    texts = {path: path.read_text(encoding="utf-8") for path in package.rglob("*.[pt][yo]*")}
+    assert not [path.name for path, text in texts.items() if possessive.search(text)]
 
 
 def test_nothing_of_a_machine_is_written_down():

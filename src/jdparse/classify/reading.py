@@ -21,9 +21,9 @@ from jdparse.posting import Posting, Section
 
 # A sentence ends at a line break, or after a mark where a capital or a list mark follows; not at
 # the last dot of "e.g.", "i.e.", "etc." or "U.S.".
-_SENTENCE: Final = re.compile(
-    r"(?=[^\n])(?:[^\n.!?;]++|(?<=\be\.g)\.|(?<=\bi\.e)\.|(?<=\betc)\.|(?<=\bU\.S)\."
-    r"|[.!?;](?!\s+[A-Z•*·-]))*+[.!?;]?"
+_SENTENCE_END: Final = re.compile(
+    r"[\n.!?;](?:(?<=\n)|(?=\s++[A-Z•*·-])"
+    r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bU\.S\.))"
 )
 # Prefix of the named features' columns: no word of a text holds a colon.
 CUE: Final = "cue:"
@@ -88,8 +88,7 @@ def read_text(
     masker = _masker().with_title(title) if mask_titles else _NO_MASK
     found: list[Sentence] = []
     for begin, stop, weight in _parts(sections, len(text)):
-        for match in _SENTENCE.finditer(text, begin, stop):
-            start, end = _trimmed(match)
+        for start, end in _sentences(text, begin, stop):
             if clauses := masker.clauses(text[start:end]):
                 found.append(Sentence(start, end, weight, clauses))
     return Reading(tuple(found))
@@ -114,10 +113,12 @@ def _stop_words() -> frozenset[str]:
     return frozenset(read_words("stop_words")["en"])
 
 
-def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    quoted = match.group()
-    start = match.start() + len(quoted) - len(quoted.lstrip())
-    return start, match.end() - len(quoted) + len(quoted.rstrip())
+def _sentences(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Where each sentence starts and ends, white space around it left out."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, stop)]
+    for start, end in pairwise([begin, *ends, stop]):
+        quoted = text[start:end].rstrip()
+        yield start + len(quoted) - len(quoted.lstrip()), start + len(quoted)
 
 
 def _credible(sections: Sequence[Section], length: int) -> bool:

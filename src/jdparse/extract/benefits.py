@@ -23,7 +23,7 @@ from jdparse.posting import Benefit, BenefitKind
 
 # Words, apart also where lost line breaks glued them ("leaveUnlimited PTO").
 _WORD: Final = re.compile(
-    r"\d++(?:[.,]\d++)*+%?|[A-Z]{2,}s(?![a-z])|[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])"
+    r"\d++(?:[.,]\d++){0,15}%?|[A-Z]{2,}s(?![a-z])|[A-ZÀ-Þ]?[a-zß-ÿąćęłńóśźż]+|[A-ZÀ-Þ]+(?![a-z])"
 )
 # Kinds whose short names ("equity", "bonus") tell a perk also beside the salary.
 _BESIDE_SALARY: Final = frozenset({"stock", "bonus"})

@@ -18,7 +18,7 @@ _SIGNS: Final = (
 )
 # Signs that do so only before a space: they have other uses.
 _SPACED: Final = r"[-–—−*»>+~]{1,2}(?=\s)|[o§](?=\t|\s{2})"
-_BULLETS: Final = re.compile(rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+)++")
+_BULLETS: Final = re.compile(rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+){{1,999}}")
 # Everything that breaks a line for somebody; the last two are Unicode's own separators.
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Signs with no width and no meaning here: controls, soft hyphen, joiners, marks of direction.

@@ -25,7 +25,7 @@ _DATA_URI: Final = re.compile(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=%\s]{20
 _LONGEST_TAG: Final = 8_000
 # A quote opens a value only after "=", as browsers have it.
 _TAG: Final = re.compile(
-    rb"""<([a-zA-Z][a-zA-Z0-9]{0,20}+)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+    rb"""<([a-zA-Z][a-zA-Z0-9]{0,20}+)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*"""
 )
 _NESTING: Final = re.compile(
     rb"</?(?!(?:p|li|br|title|head|body|html)\b)([a-zA-Z][a-zA-Z0-9:-]{0,40})[^<>]*+>?"

@@ -21,7 +21,7 @@ _MARKDOWN_BOLD: Final = re.compile(r"(\*\*\*?|___?)(?=\S)([^\n]{0,2000}?\S)\1")
 # "*** NO AGENCIES ***"
 _STARRED: Final = re.compile(r"\s*[*_]{3,}(?=[^*_])(.{0,300}?)(?<=[^*_])[*_]{3,}\s*")
 # Marks of emphasis that close nothing
-_STARS: Final = re.compile(r"^(?:\s*+[*_]{2,}+)++|(?<![*_\s])(?:\s*+[*_]{2,}+)++\s*$")
+_STARS: Final = re.compile(r"^(?:\s*+[*_]{2,}+){1,999}|(?<![*_\s])(?:\s*+[*_]{2,}+){1,999}\s*$")
 _BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)([^*_\n]{1,120})\1\s*:?\s*")
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([-+*_.&#()\[\]!~|>])")
 # [text](address), and a picture's, with a pair of brackets in the address at most
