@@ -9,11 +9,15 @@ from jdparse.lexicon import Entry, read_lexicon
 
 
 class ContextEntry(Entry):
-    """One entry: `before`, one of `alternatives`, `after`, all regular expressions."""
+    """One entry: `before`, one of `alternatives`, `after`, all regular expressions.
+
+    One of `needs`, where there are any, stands in small letters in every text that it matches.
+    """
 
     alternatives: tuple[str, ...]
     before: str = ""
     after: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @cache
@@ -24,6 +28,12 @@ def context(name: str) -> re.Pattern[str]:
     True
     """
     return re.compile(pattern_of(name), re.IGNORECASE)
+
+
+@cache
+def needs_of(name: str) -> tuple[str, ...]:
+    """The strings of which one is in every text that an entry matches: they spare the search."""
+    return _contexts()[name].needs
 
 
 def pattern_of(name: str) -> str:

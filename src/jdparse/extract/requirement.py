@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, Literal
 
 from jdparse.annotations import UnitKind
-from jdparse.extract.contexts import context, pattern_of
+from jdparse.extract.contexts import context, needs_of, pattern_of
 from jdparse.extract.passages import Passage
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Requirement
@@ -206,8 +206,12 @@ def is_denied(text: str, start: int) -> bool:
     >>> is_denied("No Python experience is needed", 3), is_denied("No Perl, Python is required", 9)
     (True, False)
     """
-    near = context("demand_denied").finditer(text, max(0, start - _DENIED), start + _DENIED)
-    return any(found.start() <= start < found.end() for found in near)
+    first, last = max(0, start - _DENIED), start + _DENIED
+    near = text[first:last].lower()
+    if not any(need in near for need in needs_of("demand_denied")):
+        return False
+    found = context("demand_denied").finditer(text, first, last)
+    return any(match.start() <= start < match.end() for match in found)
 
 
 def _ends_word(text: str, end: int) -> bool:

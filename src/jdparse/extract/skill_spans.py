@@ -38,9 +38,10 @@ _LONGEST: Final = 120  # words of a unit tagged as one; a unit is a sentence but
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a posting, and where each starts."""
+    """The words of a posting, as they are and in small letters, and where each starts."""
 
     words: list[str]
+    lower: list[str]
     starts: list[int]
 
 
@@ -144,8 +145,8 @@ def tagged_units(
             continue
         first, end = (bisect_left(tokens.starts, place) for place in (unit.start, unit.end))
         for at in range(first, end, _LONGEST):
-            words = tokens.words[at : min(at + _LONGEST, end)]
-            lower = [word.lower() for word in words]
+            part = slice(at, min(at + _LONGEST, end))
+            words, lower = tokens.words[part], tokens.lower[part]
             yield TaggedUnit(
                 unit, at, Words(words, lower, tags_of(matcher, words, lower), unit.kind)
             )

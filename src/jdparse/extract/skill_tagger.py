@@ -29,8 +29,9 @@ _ARRAYS: Final = "tagger.npz"
 _CLASSES: Final = "classes.npz"
 _WIDTH: Final = 2 * REACH + 1
 # Words whose sums are kept, 2.6 KB each; the vocabulary of all postings is open.
-_REMEMBERED: Final = 20_000
+_REMEMBERED: Final = 30_000
 _FIRST_ROWS: Final = 1024
+_PRODUCTS: Final = 1024  # of one part of a word that are kept
 _AT_A_TIME: Final = 4096  # words whose hidden layers are held at once
 _EDGES: Final = (("", ""),) * REACH  # stand before the first word of a unit and after its last
 
@@ -69,6 +70,26 @@ class TaggerWeights:
     classes: dict[str, tuple[int, ...]]
 
 
+class _Products(dict[int, Floats]):
+    """What each row of one part of a word adds to the hidden layers around; the first are kept.
+
+    `kernel` is dimensions × (offsets · hidden).
+    """
+
+    def __init__(self, part: Vectors, kernel: Floats) -> None:
+        self._part = part
+        self._kernel = kernel
+
+    def __missing__(self, row: int) -> Floats:
+        product: Floats = self._part.table[row] @ self._kernel
+        if len(self) < _PRODUCTS:
+            self[row] = product
+        return product
+
+    def of(self, value: str) -> Floats:
+        return self[self._part.rows.get(value, 0)]
+
+
 class _Sums(dict[tuple[str, str], int]):
     """Rows of a table by word and tag, each worked out when it is first asked for and kept.
 
@@ -79,9 +100,9 @@ class _Sums(dict[tuple[str, str], int]):
         dimensions = [part.table.shape[1] for part in model.parts]
         kernels = np.split(model.kernel, np.cumsum(dimensions)[:-1], axis=1)
         # dimensions × (offsets · hidden), a word's own vectors are multiplied once
-        self._kernels = [k.transpose(1, 0, 2).reshape(k.shape[1], -1) for k in kernels]
-        self._parts = model.parts
-        self._width = self._kernels[0].shape[1]
+        kernels = [k.transpose(1, 0, 2).reshape(k.shape[1], -1) for k in kernels]
+        self._products = list(map(_Products, model.parts, kernels))
+        self._width = kernels[0].shape[1]
         self.table = np.zeros((_FIRST_ROWS, self._width), np.float32)
 
     def __missing__(self, key: tuple[str, str]) -> int:
@@ -95,16 +116,15 @@ class _Sums(dict[tuple[str, str], int]):
     def _sum(self, word: str, tag: str) -> Floats:
         sums = np.zeros(self._width, np.float32)
         if word:
-            for part, kernel, value in zip(
-                self._parts, self._kernels, word_parts(word, tag), strict=True
-            ):
-                sums += part.table[part.rows.get(value, 0)] @ kernel
+            for products, value in zip(self._products, word_parts(word, tag), strict=True):
+                sums += products.of(value)
         return sums
 
     def of(self, keys: Iterable[tuple[str, str]]) -> Ints:
         """The rows of the keys, good until the next call."""
-        if len(self) >= _REMEMBERED:
-            self.clear()
+        if len(self) >= _REMEMBERED:  # those that came first are the most frequent
+            for key in list(self)[_REMEMBERED // 2 :]:
+                del self[key]
         return np.array(list(map(self.__getitem__, keys)), np.intp)
 
 
