@@ -20,6 +20,7 @@ from jdparse.extract import requirement, skill_tagger
 from jdparse.extract.pay import PayComponent
 from jdparse.posting import Posting, Problem
 from jdparse.processes import map_chunks
+from jdparse.segment.sectionizer import Sectionizer
 
 SAMPLES = sorted(Path(__file__).parents[1].glob("samples/postings/*"))
 
@@ -189,17 +190,20 @@ def test_components_can_be_handed_to_other_processes():
         assert pickle.loads(pickle.dumps(component))  # noqa: S301 - our own
 
 
-def test_a_stage_that_breaks_on_one_posting_leaves_the_rest_of_its_chunk(monkeypatch):
+@pytest.mark.parametrize(("stage", "method"), [(Sectionizer, "_read"), (PayComponent, "__call__")])
+def test_a_stage_that_breaks_on_one_posting_leaves_the_rest_of_its_chunk(
+    monkeypatch, stage, method
+):
     sources = [*SAMPLES[:3], "You will train models in Python. We mention xyzzy.", *SAMPLES[3:6]]
     rest = [jdparse.parse(source) for source in sources if isinstance(source, Path)]
-    whole = PayComponent.__call__
+    whole = getattr(stage, method)
 
-    def breaking(self, doc):
-        if "xyzzy" in text_of(doc):
+    def breaking(self, read):  # one Doc, or several
+        if any("xyzzy" in text_of(doc) for doc in (read if isinstance(read, list) else [read])):
             raise ValueError("odd")
-        return whole(self, doc)
+        return whole(self, read)
 
-    monkeypatch.setattr(PayComponent, "__call__", breaking)
+    monkeypatch.setattr(stage, method, breaking)
     found = list(jdparse.parse_many(sources))
     assert [posting.status for posting in found].count("failed") == 1
     assert found[3].problems[0].code == "unexpected"

@@ -188,8 +188,8 @@ class Trainer:
         for sample in samples:
             here = said[at : at + len(sample.views)]
             at += len(sample.views)
-            above = headings_above(sample.views, here[:, 0])
-            context.append(surroundings(here, above))
+            above = headings_above(sample.views, here[:, 0], [len(here)])
+            context.append(surroundings(here, above, [len(here)]))
             own = [
                 [i for f in v.content() + v.place if (i := known(f)) is not None]
                 for v in sample.views
@@ -204,7 +204,7 @@ class Trainer:
         """The model after all rounds; the first reader knows nothing."""
         model = self.fit_chain(np.zeros((len(self.reader_vocabulary), len(LABELS)), np.float32))
         for _ in range(ROUNDS):
-            targets = np.concatenate([model.probabilities(s.views) for s in self.postings])
+            targets = np.concatenate([model.probabilities([s.views])[0] for s in self.postings])
             model = self.fit_chain(fit_reader(self.content, targets, READER_L2, STEPS))
         return model
 

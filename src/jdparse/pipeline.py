@@ -141,10 +141,33 @@ def parse_chunk(sources: Iterable[Readable]) -> list[Posting]:
 
 
 def _parse_together(drafts: Sequence[_Draft]) -> list[Posting]:
-    for stage in _stages():
-        for draft in drafts:
-            draft.take(stage)
+    _each(drafts, _begin)
+    for _, component in load().pipeline:
+        if not _extract_together(component, drafts):
+            _each(drafts, partial(_extract, component))
+    _each(drafts, _finish)
     return [draft.posting for draft in drafts if draft.posting is not None]
+
+
+def _each(drafts: Sequence[_Draft], stage: Callable[[_Draft], None]) -> None:
+    for draft in drafts:
+        draft.take(stage)
+
+
+def _extract_together(component: Callable[[Doc], Doc], drafts: Sequence[_Draft]) -> bool:
+    """Whether a component took all postings at once: one that can, unless it broke on one of them.
+
+    It then takes them one by one, so that the one it breaks on fails alone.
+    """
+    pipe = getattr(component, "pipe", None)
+    if pipe is None:
+        return False
+    try:
+        for _ in pipe([draft.doc for draft in drafts if draft.doc is not None]):
+            pass
+    except Exception:
+        return False
+    return True
 
 
 @dataclass(slots=True)
@@ -178,13 +201,6 @@ class _Draft:
         if self.document is None:
             return unread(self.source, problem, self.id)
         return replace(self.document, problems=(problem, *self.document.problems))
-
-
-def _stages() -> Iterator[Callable[[_Draft], None]]:
-    yield _begin
-    for _, component in load().pipeline:
-        yield partial(_extract, component)
-    yield _finish
 
 
 def _begin(draft: _Draft) -> None:

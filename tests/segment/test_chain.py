@@ -28,34 +28,50 @@ def view(words: str, joint: int = 2, *, marked: bool = False) -> UnitView:
 
 
 def test_marginals_are_those_of_all_sequences():
+    """Of each posting by itself, also where one among them has no units."""
     generator = np.random.default_rng(3)
-    scores = generator.normal(size=(4, 3)).astype(np.float32)
+    scores = generator.normal(size=(7, 3)).astype(np.float32)
     transitions = generator.normal(size=(JOINTS, 3, 3)).astype(np.float32)
     start, end = generator.normal(size=(2, 3)).astype(np.float32)
-    joints = [2, 0, 1, 2]
-    expected = np.zeros((4, 3))
-    for path in product(range(3), repeat=4):
+    one, other = [2, 0, 1], [2, 0, 1, 1]
+    rest = transitions, start, end
+    found = marginals(scores, [one, [], other], *rest)
+    assert found[:3] == pytest.approx(of_all_sequences(scores[:3], one, *rest), abs=1e-5)
+    assert found[3:] == pytest.approx(of_all_sequences(scores[3:], other, *rest), abs=1e-5)
+
+
+def of_all_sequences(scores, joints, transitions, start, end):
+    expected = np.zeros_like(scores)
+    for path in product(range(3), repeat=len(scores)):
         total = (
-            sum(scores[i, label] for i, label in enumerate(path)) + start[path[0]] + end[path[3]]
+            sum(scores[i, label] for i, label in enumerate(path)) + start[path[0]] + end[path[-1]]
         )
         total += sum(transitions[joints[i + 1], a, b] for i, (a, b) in enumerate(pairwise(path)))
         for i, label in enumerate(path):
             expected[i, label] += np.exp(total)
-    expected /= expected.sum(axis=1, keepdims=True)
-    assert marginals(scores, joints, transitions, start, end) == pytest.approx(expected, abs=1e-5)
+    return expected / expected.sum(axis=1, keepdims=True)
 
 
 def test_the_nearest_heading_above_counts():
-    views = [view("a"), view("b", marked=True), view("c"), view("d"), view("e")]
-    chance = np.log(np.array([0.1, 0.1, 0.1, 0.9, 0.1], np.float32))
-    assert headings_above(views, chance).tolist() == [-1, -1, 1, 1, 3]
+    views = [view("a"), view("b", marked=True), view("c"), view("d"), view("e"), view("f")]
+    chance = np.log(np.array([0.1, 0.1, 0.1, 0.9, 0.1, 0.1], np.float32))
+    assert headings_above(views, chance, [6]).tolist() == [-1, -1, 1, 1, 3, 3]
+    assert headings_above(views, chance, [3, 2, 0, 1]).tolist() == [-1, -1, 1, -1, 3, -1]
 
 
 def test_surroundings_have_one_distance_each():
     reader = np.log(np.full((30, 4), 0.25, np.float32))
-    found = surroundings(reader, np.array([-1] + [0] * 29))
+    found = surroundings(reader, np.array([-1] + [0] * 29), [30])
     assert found.shape == (30, context_size(4))
     assert (found[:, -9:].sum(axis=1) == 1).all()
+
+
+def test_surroundings_end_with_the_posting():
+    reader = np.random.default_rng(4).normal(size=(30, 4)).astype(np.float32)
+    above = np.array([-1] + [0] * 17 + [-1] * 12)
+    both = surroundings(reader, above, [18, 0, 12])
+    assert (both[:18] == surroundings(reader[:18], above[:18], [18])).all()
+    assert (both[18:] == surroundings(reader[18:], above[18:], [12])).all()
 
 
 def test_a_stored_model_says_the_same(tmp_path):
@@ -74,8 +90,12 @@ def test_a_stored_model_says_the_same(tmp_path):
     save_chain(model, tmp_path)
     views = [view("w1 w2 w3"), view("w4 new", 0), view("nothing known", 1), view("w37")]
     stored = load_chain(tmp_path)
-    assert stored.probabilities(views) == pytest.approx(model.probabilities(views), abs=0.05)
-    assert stored.probabilities(views) == pytest.approx(load_chain(tmp_path).probabilities(views))
+    (found,) = stored.probabilities([views])
+    assert found == pytest.approx(model.probabilities([views])[0], abs=0.05)
+    assert found == pytest.approx(load_chain(tmp_path).probabilities([views])[0])
+    alone = [stored.probabilities([some])[0] for some in (views[:1], [], views[1:])]
+    together = stored.probabilities([views[:1], [], views[1:]])
+    assert all((one == other).all() for one, other in zip(alone, together, strict=True))
 
 
 def test_scores_are_sums_over_the_features_that_training_sees():

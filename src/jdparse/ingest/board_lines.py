@@ -163,7 +163,11 @@ def _below(lines: Sequence[_Line], at: int) -> tuple[_Line | None, _Line | None]
 
 
 def _parts(line: _Line) -> list[_Line]:
-    cuts = [0, *(n for dot in _DOT.finditer(line.text) for n in dot.span()), len(line.text)]
+    """The parts of a row; none of a line that is no row."""
+    dots = [n for dot in _DOT.finditer(line.text) for n in dot.span()]
+    if not dots:
+        return []
+    cuts = [0, *dots, len(line.text)]
     return [line.part(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
 
 

@@ -41,6 +41,8 @@ _BROKEN: Final = re.compile("[\xc2-\xc5\xe2\xf0][\x80-\xbf€‚ƒ„…†‡ˆ
 # What is mended at a time, up to the end of a word or a tag: the mending takes many times its
 # memory, and calling it for each tag its time.
 _RUN: Final = re.compile(r"(?s).{1,20000}(?:(?<=[\s>])|$)|.{1,20000}")
+# What ftfy may change of a line: it takes a hundred times as long as to find that it leaves the rest.
+_ODD_LINE: Final = re.compile(r"(?m)^[ -~]*+[^ -~\n].*\n?")
 # What stays of "Â" and a no-break space once the space was lost: "AnalystÂto".
 _LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[\\sa-zA-Z]|$)|(?<![^\\s])Â(?=\\s|$)")
 
@@ -179,5 +181,6 @@ def _mend_run(run: re.Match[str]) -> str:
     config = TextFixerConfig(
         unescape_html=False, fix_line_breaks=False, remove_terminal_escapes=False,
         fix_character_width=False, fix_latin_ligatures=False, max_decode_length=1_000_000,
+        explain=False,
     )  # fmt: skip
-    return fix_text(run[0], config)
+    return _ODD_LINE.sub(lambda line: fix_text(line[0], config), run[0])

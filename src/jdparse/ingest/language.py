@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import chain, repeat
 from typing import Final
 
 from jdparse.lexicon import read_words
 
 # As much as is read: the beginning, since many postings close with English boilerplate.
 _SAMPLE: Final = 2000
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[a-z]++[^\W\d_]*|[^\W\d_]+")
 # Scripts that tell the language, or the most likely one; Kana before Han, which Japanese has too.
 _SCRIPTS: Final = (
     ("he", re.compile("[\u0590-\u05ff]")),
@@ -62,10 +63,8 @@ def identify_language(text: str) -> str | None:
     if _OTHER_SCRIPT.search(sample) is not None and (script := _script(sample)) is not None:
         return script
     of_word = _languages_of_word()
-    counts: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(sample.lower())).items():
-        for language in of_word.get(word, ()):
-            counts[language] += count
+    words = _WORD.findall(sample.lower())
+    counts = Counter(chain.from_iterable(map(of_word.get, words, repeat(()))))
     english = counts.pop("en", 0)
     if not counts:
         return "en" if english else None

@@ -20,7 +20,7 @@ _SIGNS: Final = (
 _SPACED: Final = r"[-–—−*»>+~]{1,2}(?=\s)|[o§](?=\t|\s{2})"
 _BULLETS: Final = re.compile(rf"(?:(?:[{_SIGNS}]\ufe0f?|{_SPACED}|[-–](?=[^\W\d_]))\s*+){{1,999}}")
 # Everything that breaks a line for somebody; the last two are Unicode's own separators.
-LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_BREAKS: Final = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 # Signs with no width and no meaning here: controls, soft hyphen, joiners, marks of direction.
 _INVISIBLE: Final[dict[int, str | None]] = {
     code: None
@@ -62,9 +62,16 @@ def tidy(text: str) -> str:
     >>> tidy("  Senior\u200b  Data\xa0Scientist "), tidy("R&amp;amp;D&nbsp;lead")
     ('Senior Data Scientist', 'R&D lead')
     """
+    return _spaced(_legible(text))
+
+
+def _legible(text: str) -> str:
+    """The text with the signs of its entities, without invisible ones and ligatures."""
     text = unescape(text)
-    if _UNTIDY.search(text):
-        text = text.translate(_TIDIED)
+    return text.translate(_TIDIED) if _UNTIDY.search(text) else text
+
+
+def _spaced(text: str) -> str:
     text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -82,6 +89,17 @@ def unescape(text: str) -> str:
     return text
 
 
+def split_lines(text: str) -> list[str]:
+    r"""The lines of a text, whatever breaks them.
+
+    >>> split_lines("one\r\ntwo\x0bthree")
+    ['one', 'two', 'three']
+    """
+    for sign in _LINE_BREAKS:
+        text = text.replace(sign, "\n")
+    return text.split("\n")
+
+
 def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     """The line a text is, an item where it begins with a bullet; None where nothing is left.
 
@@ -92,13 +110,10 @@ def make_line(text: str, kind: BlockKind = "paragraph") -> Line | None:
     >>> make_line("-5 °C to 30 °C")
     Line(text='-5 °C to 30 °C', kind='paragraph')
     """
-    text = unescape(text)
-    if _UNTIDY.search(text):
-        text = text.translate(_TIDIED)
-    text = text.lstrip()
+    text = _legible(text).lstrip()
     bullets = _BULLETS.match(text)
-    text = tidy(text[bullets.end() :] if bullets else text)
-    if not any(sign.isalnum() for sign in text):
+    text = _spaced(text[bullets.end() :] if bullets else text)
+    if not any(map(str.isalnum, text)):
         return None
     return Line(text, "item" if bullets and kind == "paragraph" else kind)
 

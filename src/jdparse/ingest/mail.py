@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from jdparse.ingest.lines import LINE_BREAK
+from jdparse.ingest.lines import split_lines
 from jdparse.ingest.titles import choose_title, names_occupation
 
 _HEADER: Final = re.compile(
@@ -14,7 +14,7 @@ _HEADER: Final = re.compile(
 )
 _LEAST_HEADERS: Final = 2
 # Nothing is done to a text that has neither a header nor a mark of quoting.
-_MARKED: Final = re.compile(r"(?m)^[ \t]*(?:>|\*?(?:From|Subject):)")
+_MARKED: Final = re.compile(r"\n[ \t]*(?:>|\*?(?:From|Subject):)")
 _FORWARDED: Final = re.compile(
     r"\s*(?:-{2,}\s*(?:forwarded|original) message\s*-{2,}|begin forwarded message:)\s*",
     re.IGNORECASE,
@@ -43,9 +43,9 @@ def subject_title(subject: str) -> str | None:
 
 def without_mail_marks(text: str) -> tuple[str, str | None]:
     """The text without marks of quoting and mail headers, and the title that these hold."""
-    if _MARKED.search(text) is None:
+    if _MARKED.search("\n" + text) is None:
         return text, None
-    lines = _unquoted(LINE_BREAK.split(text))
+    lines = _unquoted(split_lines(text))
     found: list[str] = []
     titles: list[str | None] = []
     at = 0

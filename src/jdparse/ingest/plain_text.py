@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from jdparse.ingest.lines import LINE_BREAK, Line, make_line, unescape
+from jdparse.ingest.lines import Line, make_line, split_lines, unescape
 from jdparse.ingest.wrapped import join_items, unwrap
 
 # A bullet inside a line, where the line breaks before the bullets were lost.
-_INNER_BULLET: Final = re.compile("[•●▪■➢➤✔✓◦\uf0b7\uf0a7]")
+_INNER_BULLETS: Final = "•●▪■➢➤✔✓◦\uf0b7\uf0a7"
+_INNER_BULLET: Final = re.compile(f"[{_INNER_BULLETS}]")
 # Short pieces between bullets are a line of tags ("Austin • Full time"), long ones a list.
 _MEAN_ITEM: Final = 20
 _LITERAL_BREAK: Final = re.compile(r"\\r\\n|\\n(?![a-z]{2})|\\n(?=[a-z]+\b)")
@@ -43,8 +44,9 @@ _LEAST_STARRED: Final = 3
 # A line with more is code, or a test of patience.
 _MOST_MARKS: Final = 40
 # Bullets of Word whose sign came out as the letter at its place in another typeface
-_LETTERED: Final = re.compile(r"(?m)^[ \t\xa0]*([o§üØ])[ \t\xa0]+(?=\S)")
-_PAGE: Final = re.compile("page", re.IGNORECASE)
+_LETTERED: Final = re.compile(r"[ \t\xa0]*([o§üØ])[ \t\xa0]+(?=\S)")
+_LETTERED_LINE: Final = re.compile("\n" + _LETTERED.pattern)
+_PAGE: Final = ("page", "Page", "PAGE")
 _PAGE_NUMBER: Final = re.compile(
     r"\W{0,8}page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W{0,8}", re.IGNORECASE
 )
@@ -67,15 +69,16 @@ def read_text(text: str) -> list[Line]:
 
 def _read_lines(text: str) -> list[Line]:
     text = _without_marks(unescape(text))
-    raw = LINE_BREAK.split(text)
-    if _PAGE.search(text):
+    raw = split_lines(text)
+    if any(word in text for word in _PAGE):
         raw = [line for line in raw if not _PAGE_NUMBER.fullmatch(line)]
-    if _LETTERED.search(text):
+    if _LETTERED_LINE.search("\n" + text):
         raw = _mark_bullets(raw)
     pieces: Iterable[str] = unwrap(raw)
-    if _INNER_BULLET.search(text):
+    if any(sign in text for sign in _INNER_BULLETS):
         pieces = _split_inner_bullets(pieces)
-    lines = [line for piece in pieces if (line := _read_line(piece)) is not None]
+    said = (piece for piece in pieces if piece and not piece.isspace())
+    lines = [line for piece in said if (line := _read_line(piece)) is not None]
     are_items = sum(map(_is_starred, lines)) >= _LEAST_STARRED
     lines = _without_emphasis(lines)
     joined = join_items(list(map(_star_to_item, lines)) if are_items else lines)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from jdparse.annotations import UnitKind
 from jdparse.posting import SectionKind
@@ -22,8 +21,15 @@ MAX_WORDS: Final = 80
 _MAX_CHARACTERS: Final = 12 * MAX_WORDS
 _SHORT: Final = 9
 _LAST_LATIN: Final = "\u024f"
+_FOREIGN: Final = re.compile(rf"[^\W\d_\0-{_LAST_LATIN}]")
 _FOREIGN_SHARE: Final = 0.3
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d+|[$€£%+?!]")
+# What there is most of stands first; a line break ends a unit.
+_WORD: Final = re.compile(
+    r"[A-Za-z]++[^\W\d_]*+(?:['’][a-z]+)?|\n|\d+|[$€£%+?!]|[^\W\d_]+(?:['’][a-z]+)?"
+)
+_COUNTS: Final = [
+    f"=n{count if count < 6 else 6 + min((count - 6) // 5, 8)}" for count in range(MAX_WORDS + 1)
+]
 _DIGIT: Final = re.compile("[0-9]")
 
 HEADING: Final = "heading"
@@ -33,8 +39,7 @@ SAME_LINE, ITEM, NEW_LINE = range(3)
 JOINTS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(NamedTuple):
     """A unit as the model sees it.
 
     `words` are those that count, `shape` what else its content gives. `announces` is the kind that
@@ -73,16 +78,19 @@ def describe_units(
     others_since = 0
     title = title.lower().strip() if title else None
     before = "."
-    for index, piece in enumerate(pieces):
-        raw = text[piece.start : piece.end]
-        words = _words(raw)
+    size = f"=t{min(len(pieces).bit_length(), 8)}"
+    raws = [text[piece.start : piece.end] for piece in pieces]
+    for index, (piece, raw, words) in enumerate(zip(pieces, raws, _words(raws), strict=True)):
         kind = headings.kind_of(raw) if len(words) <= MAX_HEADING_WORDS else None
         is_marked = piece.start in marked
-        may_introduce = is_marked or kind is not None or _is_shaped_like_heading(raw, words, piece)
-        place = _place(index, len(pieces), announced, others_since)
+        is_titled = len(words) <= _SHORT and _is_titled(raw)
+        may_introduce = (
+            is_marked or kind is not None or _is_shaped_like_heading(raw, words, piece, is_titled)
+        )
+        place = [size, *_place(index, len(pieces), announced, others_since)]
         if may_introduce:
             place += _as_heading(kind, is_marked)
-            announced, others_since = (kind, 0) if kind else (announced, others_since + 1)
+            announced, others_since = (kind, 0) if kind else (announced, min(others_since + 1, 2))
         if title is not None and raw.lower() == title:
             place.append("=title")
         joint = _joint(raw, piece, before)
@@ -91,42 +99,48 @@ def describe_units(
         certain: UnitKind | None = announced if is_foreign else None
         if kind is not None and headings.is_certain(raw):
             certain = HEADING
-        seen, shape = ([], ["=1"]) if is_foreign else (words, _shape(raw, words, piece))
+        seen, shape = ([], ["=1"]) if is_foreign else (words, _shape(raw, words, piece, is_titled))
         views.append(UnitView(seen, shape, place, joint, kind, may_introduce, is_marked, certain))
         before = raw[-1]
     return views
 
 
-def _words(raw: str) -> list[str]:
-    """Lower case; numbers by their number of digits."""
-    found = _WORD.findall(raw[:_MAX_CHARACTERS])[:MAX_WORDS]
-    words = " ".join(found).lower().replace("’", "'").split()  # all at once: most of the time
-    if raw.isascii() and not _DIGIT.search(raw):
-        return words
-    return ["0" * min(len(word), 6) if word[0].isdigit() else word for word in words]
+def _words(raws: Sequence[str]) -> list[list[str]]:
+    """The words of each unit: lower case; numbers by their number of digits."""
+    if not raws:
+        return []
+    found = _WORD.findall("\n".join([raw[:_MAX_CHARACTERS] for raw in raws]))
+    # all at once: most of the time
+    units = " ".join(found).lower().replace("’", "'").split("\n")
+    words = [unit.split()[:MAX_WORDS] for unit in units]
+    return [
+        some
+        if raw.isascii() and not _DIGIT.search(raw)
+        else ["0" * min(len(word), 6) if word[0].isdigit() else word for word in some]
+        for raw, some in zip(raws, words, strict=True)
+    ]
 
 
 def _is_foreign(raw: str) -> bool:
     """Whether much of it is in another script: its few Latin words would mislead."""
-    if raw.isascii():
+    if raw.isascii() or not _FOREIGN.search(raw):
         return False
     letters = [c for c in raw[:_MAX_CHARACTERS] if c.isalpha()]
     return sum(c > _LAST_LATIN for c in letters) > _FOREIGN_SHARE * len(letters)
 
 
-def _shape(raw: str, words: list[str], piece: Piece) -> list[str]:
+def _shape(raw: str, words: list[str], piece: Piece, is_titled: bool) -> list[str]:
     count, last = len(words), raw[-1]
-    features = ["=1", *("^" + " ".join(words[:length]) for length in (1, 2, 3))]
+    features = ["=1", _COUNTS[count], "=ea" if last.isalnum() else "=e" + last]
+    features += ["^" + " ".join(words[:1]), "^" + " ".join(words[:2]), "^" + " ".join(words[:3])]
     if words:
         features += ["^~" + words[0][-3:], "$" + words[-1]]
-    features.append(f"=n{count if count < 6 else 6 + min((count - 6) // 5, 8)}")
-    features.append("=e" + ("a" if last.isalnum() else last))
     if piece.is_item:
         features.append("=item")
     if count <= _SHORT:
         if raw.isupper():
             features.append("=upper")
-        elif _is_titled(raw):
+        elif is_titled:
             features.append("=titled")
     return features
 
@@ -136,9 +150,8 @@ def _place(index: int, total: int, above: SectionKind | None, others: int) -> li
     place = [f"=p{index}" if index < 4 else f"=d{10 * index // total}"]
     if total - index <= 3:
         place.append(f"=q{total - index}")
-    place.append(f"=t{min(total.bit_length(), 8)}")
     if above is not None:
-        place += ["=in:" + above, f"=in:{above}{min(others, 2)}"]
+        place += ["=in:" + above, f"=in:{above}{others}"]
     return place
 
 
@@ -158,12 +171,12 @@ def _joint(raw: str, piece: Piece, before: str) -> int:
     return ITEM if piece.is_item else NEW_LINE
 
 
-def _is_shaped_like_heading(raw: str, words: list[str], piece: Piece) -> bool:
+def _is_shaped_like_heading(raw: str, words: list[str], piece: Piece, is_titled: bool) -> bool:
     if len(words) > _SHORT or piece.is_item or raw[-1] in ".!,;":
         return False
-    return raw[-1] in ":?" or _is_titled(raw)
+    return is_titled or raw[-1] in ":?"
 
 
 def _is_titled(raw: str) -> bool:
     words = [word for word in raw.split() if len(word) > 3 or word[0].isupper()]
-    return bool(words) and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+    return bool(words) and sum([word[0].isupper() for word in words]) >= 0.7 * len(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from jdparse.lexicon import Entry, any_of
 from jdparse.posting import SectionKind
@@ -13,9 +13,8 @@ from jdparse.posting import SectionKind
 MAX_WORDS: Final = 12
 # Kinds whose headings are the name of a value on the same line.
 LABELS: Final = frozenset({"meta", "pay"})
-_NOISE: Final = re.compile(r"[^a-z& ]+")
-_SPACES: Final = re.compile(r" +")
-_SOME_WORDS: Final = r"[^ ]+(?: [^ ]+){0,5}"  # what a "*" stands for
+_WORD: Final = re.compile("[a-z&]+")
+_SOME_WORDS: Final = "[^ ]++(?: [^ ]++){0,5}"  # what a "*" stands for
 
 
 class HeadingEntry(Entry):
@@ -35,8 +34,7 @@ def normalize(text: str) -> str:
     >>> normalize("What You’ll Do:")
     'what youll do'
     """
-    text = text.lower().replace("’", "").replace("'", "").replace("/", " ").replace("-", " ")
-    return _SPACES.sub(" ", _NOISE.sub(" ", text)).strip()
+    return " ".join(_WORD.findall(text.lower().replace("’", "").replace("'", "")))
 
 
 class Headings:
@@ -51,10 +49,8 @@ class Headings:
                     patterns.setdefault(entry.kind, []).append(phrase)
                 else:
                     self.exact[phrase] = entry.kind
-        self.patterns = [
-            (kind, re.compile(any_of(phrases).replace(r"\*", _SOME_WORDS)))
-            for kind, phrases in patterns.items()
-        ]
+        groups = (f"(?P<{kind}>{any_of(phrases)})" for kind, phrases in patterns.items())
+        self.pattern = re.compile("|".join(groups).replace(r"\*", _SOME_WORDS))
         self.inline = {
             phrase: entry.kind not in LABELS
             for entry in entries.values()
@@ -77,4 +73,5 @@ class Headings:
             return self.exact[phrase]
         if not phrase or phrase.count(" ") >= MAX_WORDS:
             return None
-        return next((kind for kind, pattern in self.patterns if pattern.fullmatch(phrase)), None)
+        match = self.pattern.fullmatch(phrase)
+        return None if match is None else cast(SectionKind, match.lastgroup)

@@ -9,9 +9,9 @@ the candidates; each is judged by the words on its two sides, so that time is li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from jdparse.segment.headings import normalize
 
@@ -19,7 +19,7 @@ _BULLET: Final = "•·▪●◦‣⁃➢✓✔"
 # It begins with one set of characters, and each group is empty: so it runs as fast as a search.
 _CANDIDATE: Final = re.compile(
     rf"""
-    [A-Z.!?:{_BULLET}–*-]
+    [A-Z.!?:{_BULLET}–*\n-]
     (?: (?<=[.!?])["”’)\]]*+
         (?: [ \u00a0\u202f]++(?=["“‘'(\[]?[^\W_a-z]|[{_BULLET}*–-])(?P<stop>)  # "scale. Design"
           | (?=[A-Z][a-z]*[ ’',:/-])(?P<glued_stop>) )                        # "scale.Design a"
@@ -27,13 +27,13 @@ _CANDIDATE: Final = re.compile(
       | (?<=:)(?P<colon>)                                                     # "Requirements:"
       | (?<=[{_BULLET}])(?P<bullet>)
       | (?<=[ ][–*-])[ ](?=[A-Z])(?P<dash>)                                   # " - Design"
+      | (?<=\n)(?P<line_end>)
     )
     """,
     re.VERBOSE,
 )
-_LETTER: Final = re.compile(r"[^\W_]")
-# Nothing but the number of a part: "2.1."
-_NUMBER_ALONE: Final = re.compile(r"(?:\d{1,2}\.)+(?:\d{1,2}\.?)?")
+# Nothing but signs, or but the number of a part: "2.1."
+_NO_WORD: Final = re.compile(r"[\W_]*+|(?:\d{1,2}\.)+(?:\d{1,2}\.?)?")
 _LEFT_WORD: Final = re.compile(r"[^\s(/]*$")
 _RIGHT_WORD: Final = re.compile(r"[A-Z][a-z]+(?=[^\w]|$)")
 _LEFT_LETTERS: Final = re.compile(r"[A-Za-z]*$")
@@ -45,7 +45,10 @@ _TITLE_WORD: Final = r"(?:[A-Z][\w'’/-]*+|&|and|of|the|your|our|for)"
 _TITLE_WORDS: Final = re.compile(rf"(?:[{_BULLET}*–-] +)?{_TITLE_WORD}(?: {_TITLE_WORD}){{0,4}} ")
 _TITLE_REACH: Final = 60
 _ENUMERATOR: Final = re.compile(r"(?:\d{1,2}|[a-z])$")
-_MARKER: Final = re.compile(rf"(?:[{_BULLET}][ ]*|(?:[*–-]|\(?\d{{1,2}}[.)]|\(?[a-z]\))[ ]+)")
+# White space, then the bullets and numbers of an item before something else.
+_LEAD: Final = re.compile(
+    rf"\s*+((?:(?:[{_BULLET}][ ]*+|(?:[*–-]|\(?\d{{1,2}}[.)]|\(?[a-z]\))[ ]++)(?=.))*)", re.DOTALL
+)
 # An inline dash is a bullet only where a line has at least this many of them.
 _MIN_DASHES: Final = 2
 # No word that matters is longer: how far to look on either side of a candidate.
@@ -53,8 +56,7 @@ _REACH: Final = 24
 _HEADING_REACH: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A line or a sentence of one, by its offsets, without its bullet."""
 
     start: int
@@ -96,48 +98,35 @@ class UnitSplitter:
         """
         pieces: list[Piece] = []
         start = 0
-        for line in text.split("\n"):
-            pieces.extend(self._split_line(text, start, start + len(line)))
-            start += len(line) + 1
-        return tuple(pieces)
-
-    def _split_line(self, text: str, start: int, end: int) -> Iterator[Piece]:
-        left, is_line_start = start, True
-        for right in [*sorted(self._cuts(text, start, end)), end]:
-            piece = _trim(text, left, right, is_line_start)
-            if piece is not None:
-                yield piece
-                is_line_start = False
-            left = right
-
-    def _cuts(self, text: str, start: int, end: int) -> set[int]:
-        """Where to cut a line: a bullet begins what it stands before."""
         cuts: set[int] = set()
         dashes: list[int] = []
-        for match in _CANDIDATE.finditer(text, start, end):
-            kind, at = match.lastgroup, match.start()
-            if kind == "dash":
-                dashes.append(at)
-            elif kind == "colon":
-                cuts.update(self._around_heading(text, start, at, match.end()))
-            elif kind == "bullet":
-                cuts.add(at)
-                cuts.update(self._around_heading(text, start, at, at))
-            elif kind == "glued":
-                if self._is_lost_break(text, start, at):
-                    cuts.add(at)
-                cuts.update(self._around_heading(text, start, at, at))
-            elif self._ends_sentence(text, start, match):
-                cuts.add(match.end())
-        if len(dashes) >= _MIN_DASHES:
-            cuts.update(dashes)
-        return cuts
+        for match in _CANDIDATE.finditer(text + "\n"):
+            if match.lastgroup == "line_end":
+                if len(dashes) >= _MIN_DASHES:
+                    cuts.update(dashes)
+                pieces.extend(_pieces(text, start, match.start(), cuts))
+                start, cuts, dashes = match.end(), set(), []
+            elif match.lastgroup == "dash":
+                dashes.append(match.start())
+            else:
+                cuts.update(self._cuts(text, start, match))
+        return tuple(pieces)
+
+    def _cuts(self, text: str, start: int, candidate: re.Match[str]) -> tuple[int, ...]:
+        """Where to cut a line for one candidate: a bullet begins what it stands before."""
+        kind, at = candidate.lastgroup, candidate.start()
+        if kind == "colon":
+            return self._around_heading(text, start, at, candidate.end())
+        if kind == "bullet" or (kind == "glued" and self._is_lost_break(text, start, at)):
+            return (at, *self._around_heading(text, start, at, at))
+        if kind == "glued":
+            return self._around_heading(text, start, at, at)
+        return (candidate.end(),) if self._ends_sentence(text, start, candidate) else ()
 
     def _around_heading(self, text: str, start: int, at: int, end: int) -> tuple[int, ...]:
         """Before a known heading that ends here, and after it where it only introduces."""
         left = text[max(start, at - _HEADING_REACH) : at].rstrip()
-        word = _LEFT_LETTERS.search(left)
-        if word is None or not word.group().lower().endswith(self.last_words):
+        if not left.lower().endswith(self.last_words):
             return ()
         for match in _HEADING_START.finditer(left):
             introduces = self.inline.get(normalize(left[match.start() :]))
@@ -182,15 +171,25 @@ def _is_title(text: str, start: int, end: int) -> bool:
     return end - start <= _TITLE_REACH and bool(_TITLE_WORDS.fullmatch(text, start, end))
 
 
+def _pieces(text: str, start: int, end: int, cuts: Iterable[int]) -> Iterator[Piece]:
+    """The pieces of a line that is cut at some places."""
+    is_line_start = True
+    for right in (*sorted(cuts), end):
+        piece = _trim(text, start, right, is_line_start)
+        if piece is not None:
+            yield piece
+            is_line_start = False
+        start = right
+
+
 def _trim(text: str, start: int, end: int, is_line_start: bool) -> Piece | None:
     """Without white space and bullets; None where no word is left."""
-    is_item = False
-    while start < end and text[start].isspace():
-        start += 1
-    while (marker := _MARKER.match(text, start, end)) and marker.end() < end:
-        start, is_item = marker.end(), True
+    lead = _LEAD.match(text, start, end)
+    if lead is None:
+        return None
+    start = lead.end()
     while start < end and text[end - 1].isspace():
         end -= 1
-    if not _LETTER.search(text, start, end) or _NUMBER_ALONE.fullmatch(text, start, end):
+    if _NO_WORD.fullmatch(text, start, end):
         return None
-    return Piece(start, end, is_item, is_line_start)
+    return Piece(start, end, bool(lead[1]), is_line_start)
