@@ -10,7 +10,7 @@ Nothing else in the package names an extension or a span key.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -63,6 +63,8 @@ class Conditions:
     security_clearance: Term | None = None
 
 
+# Characters of the postings that are read at once: enough to save time, few enough for flat memory.
+_TOGETHER: Final = 100_000
 _NOTHING: Final = ()
 _TEXT: Final = PREFIX + "text"
 
@@ -139,6 +141,20 @@ def prepare(
     setattr(doc._, PREFIX + "facts", facts)
     setattr(doc._, PREFIX + "english", english)
     return doc
+
+
+def batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Docs that a component reads at once, with some `_TOGETHER` characters of text together."""
+    batch: list[Doc] = []
+    size = 0
+    for doc in docs:
+        batch.append(doc)
+        size += len(text_of(doc))
+        if size >= _TOGETHER:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def unit_at(units: Sequence[Unit], offset: int) -> Unit | None:

@@ -22,7 +22,7 @@ from jdparse.extract.requirement import RequirementReader, is_denied
 from jdparse.extract.skill_category import SOFT, SkillCategorizer
 from jdparse.extract.skill_features import Words
 from jdparse.extract.skill_lexicon import KnownSkill, SkillLexicon, SkillMatcher
-from jdparse.extract.skill_tagger import SkillTagger
+from jdparse.extract.skill_tagger import SkillTagger, TaggedSpan
 from jdparse.posting import Mention, Requirement, Skill, SkillCategory
 
 # Where a skill is the employer's affair, or no skill at all: never read for skills, but for what
@@ -86,14 +86,23 @@ class SkillReader:
     requirement: RequirementReader
     currencies: Currencies
 
-    def skills(self, text: str, tokens: Tokens, units: Sequence[Unit]) -> tuple[Skill, ...]:
-        """Each distinct skill once, in the order of its first mention."""
+    def read(self, text: str, tokens: Tokens, units: Sequence[Unit]) -> list[TaggedUnit]:
+        """The units of a posting that can ask for skills, for the tagger."""
         graded = graded_headings(text, units)
         told = (_before_pay(text, u, self.currencies) if u.kind == "pay" else u for u in graded)
         asked = (unit for unit in told if _may_ask(text, unit))
-        read = list(tagged_units(self.matcher, tokens, asked))
+        return list(tagged_units(self.matcher, tokens, asked))
+
+    def skills(
+        self,
+        text: str,
+        tokens: Tokens,
+        read: Sequence[TaggedUnit],
+        spans: Iterable[TaggedSpan],
+    ) -> tuple[Skill, ...]:
+        """Each distinct skill of the tagged spans once, in the order of its first mention."""
         found: dict[str, _Found] = {}
-        for span in self.tagger.tag([tagged.words for tagged in read]):
+        for span in spans:
             tagged = read[span.unit]
             if all(tag.endswith(TRAP) for tag in tagged.words.tags[span.start : span.end]):
                 continue

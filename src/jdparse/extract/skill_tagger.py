@@ -129,7 +129,7 @@ class _Sums(dict[tuple[str, str], int]):
 
 
 class SkillTagger:
-    """Tags the units of a posting with a model."""
+    """Tags the units of postings with a model."""
 
     def __init__(self, model: TaggerWeights) -> None:
         self.model = model
@@ -140,19 +140,35 @@ class SkillTagger:
         self._sure = sure_lead(model.transition, self._outside)
 
     def tag(self, units: Sequence[Words]) -> list[TaggedSpan]:
-        """The skills named in the units, in order."""
-        bounds = np.cumsum([0, *(len(unit.words) for unit in units)])
-        if not bounds[-1]:
-            return []
-        scores, outside = self.scores(units), self._outside
+        """The skills named in the units of a posting, in order."""
+        return self.tag_all([units])[0]
+
+    def tag_all(self, postings: Sequence[Sequence[Words]]) -> list[list[TaggedSpan]]:
+        """The skills named in the units of each posting: the same as one by one, in less time."""
+        bounds = [np.cumsum([0, *(len(unit.words) for unit in units)]) for units in postings]
+        ends = np.cumsum([0, *(each[-1] for each in bounds)])
+        if not ends[-1]:
+            return [[] for _ in postings]
+        scores = np.concatenate(
+            [self.scores(units) for units, each in zip(postings, bounds, strict=True) if each[-1]]
+        )
+        tags = self._tags(
+            scores, np.concatenate([a + each for a, each in zip(ends, bounds, strict=False)])
+        )
+        parts = zip(np.split(tags, ends[1:-1]), bounds, strict=True)
+        return [list(self._spans(some, each)) for some, each in parts]
+
+    def _tags(self, scores: Floats, bounds: Ints) -> Ints:
+        """The best label of each word; `bounds` are where units begin and end."""
+        outside = self._outside
         others = [label for label in range(scores.shape[1]) if label != outside]
         lead = scores[:, outside] - scores.take(others, axis=1).max(axis=1)
         stretches = _stretches(lead <= self._sure, bounds)
-        tags = _decode(scores, self.model.transition, outside, stretches, bounds)
-        return list(self._spans(tags, np.flatnonzero(tags != outside), bounds))
+        return _decode(scores, self.model.transition, outside, stretches, bounds)
 
-    def _spans(self, tags: Ints, named: Ints, bounds: Ints) -> Iterator[TaggedSpan]:
+    def _spans(self, tags: Ints, bounds: Ints) -> Iterator[TaggedSpan]:
         """Runs of tagged words: "B-" begins one, and so does the first of its unit."""
+        named = np.flatnonzero(tags != self._outside)
         if not len(named):
             return
         starts = np.zeros(len(tags) + 1, bool)

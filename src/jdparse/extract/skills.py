@@ -7,7 +7,7 @@ A lexicon says what may be a skill, a tagger trained on annotated postings says 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, compress
 from typing import Final
@@ -15,7 +15,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, read_values, text_of, write_values
+from jdparse.annotations import batches, read_values, text_of, write_values
 from jdparse.extract.currency import read_currencies
 from jdparse.extract.requirement import requirement_reader
 from jdparse.extract.skill_category import load_categorizer
@@ -38,15 +38,28 @@ class Skills:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the skills of a posting whose units are known."""
-        text = text_of(doc)
-        units: Sequence[Unit] = read_values(doc, "units")
-        tokens = tokens_of(text, (unit.start for unit in units))
-        found = self._reader.skills(text, tokens, units)
-        found = _without_fields(text, found, read_values(doc, "degrees"))
-        if not read_values(doc, "english"):  # of words that the tagger has not learned it guesses
-            found = tuple(skill for skill in found if self._reader.lexicon.named(skill.name))
-        write_values(doc, "skills", found)
+        self._read([doc])
         return doc
+
+    def pipe(self, docs: Iterable[Doc], **_: object) -> Iterator[Doc]:
+        """The same for many Docs: some postings' worth of text at a time, which takes less time."""
+        for some in batches(docs):
+            self._read(some)
+            yield from some
+
+    def _read(self, docs: Sequence[Doc]) -> None:
+        reader, words, read = self._reader, [], []
+        for doc in docs:
+            text, units = text_of(doc), read_values(doc, "units")
+            words.append(tokens_of(text, (unit.start for unit in units)))
+            read.append(reader.read(text, words[-1], units))
+        spans = reader.tagger.tag_all([[tagged.words for tagged in each] for each in read])
+        for doc, tokens, tagged, named in zip(docs, words, read, spans, strict=True):
+            found = reader.skills(text_of(doc), tokens, tagged, named)
+            found = _without_fields(text_of(doc), found, read_values(doc, "degrees"))
+            if not read_values(doc, "english"):  # the tagger guesses at words it has not learned
+                found = tuple(skill for skill in found if reader.lexicon.named(skill.name))
+            write_values(doc, "skills", found)
 
 
 def tokens_of(text: str, cuts: Iterable[int] = ()) -> Tokens:

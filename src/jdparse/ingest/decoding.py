@@ -41,7 +41,7 @@ _BROKEN: Final = re.compile("[\xc2-\xc5\xe2\xf0][\x80-\xbf€‚ƒ„…†‡ˆ
 # What is mended at a time, up to the end of a word or a tag: the mending takes many times its
 # memory, and calling it for each tag its time.
 _RUN: Final = re.compile(r"(?s).{1,20000}(?:(?<=[\s>])|$)|.{1,20000}")
-# What ftfy may change of a line: it takes a hundred times as long as to find that it leaves the rest.
+# What ftfy may change of a line: to find that it leaves the rest takes a hundred times as long.
 _ODD_LINE: Final = re.compile(r"(?m)^[ -~]*+[^ -~\n].*\n?")
 # What stays of "Â" and a no-break space once the space was lost: "AnalystÂto".
 _LONE_MARK: Final = re.compile("(?<=[a-z.,;:)])Â(?=[\\sa-zA-Z]|$)|(?<![^\\s])Â(?=\\s|$)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
+from jdparse.annotations import Unit, UnitKind, batches, read_values, text_of, write_values
 from jdparse.document import Block
 from jdparse.lexicon import read_lexicon, read_words
 from jdparse.models import model_path
@@ -18,9 +18,6 @@ from jdparse.segment.chain import ChainModel, Floats, load_chain
 from jdparse.segment.features import HEADING, describe_units
 from jdparse.segment.headings import HeadingEntry, Headings
 from jdparse.segment.units import Piece, UnitSplitter
-
-# Characters of the postings that are read at once: enough to save time, few enough for flat memory.
-_TOGETHER: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ class Sectionizer:
 
     def pipe(self, docs: Iterable[Doc], **_: object) -> Iterator[Doc]:
         """The same for many Docs: some postings' worth of text at a time, which takes less time."""
-        for some in _batches(docs):
+        for some in batches(docs):
             self._read(some)
             yield from some
 
@@ -148,20 +145,6 @@ class Sectionizer:
             units = found if english else self.segmenter.announced(found)
             write_values(doc, "units", units)
             write_values(doc, "sections", sections_of(units))
-
-
-def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    """Docs with no more text together than one of the longest has, but for the last of each."""
-    batch: list[Doc] = []
-    size = 0
-    for doc in docs:
-        batch.append(doc)
-        size += len(text_of(doc))
-        if size >= _TOGETHER:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def make_splitter(headings: Headings) -> UnitSplitter:
