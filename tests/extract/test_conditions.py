@@ -5,6 +5,7 @@ import spacy
 
 from jdparse.annotations import Unit, prepare, read_values
 from jdparse.document import Fact, Facts
+from jdparse.extract.cues import marks_of
 from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import ConditionPhrase, PhraseReader
 from jdparse.extract.title_terms import TitleTerm, title_term
@@ -272,7 +273,7 @@ def test_every_phrase_finds_its_examples(name):
     probe = phrase.model_copy(update={"value": phrase.value or "look-alike"})
     for example in phrase.examples:
         units = (Unit(0, len(example), "meta", None, 1.0),)
-        posting = Passages(example, example.lower(), units)
+        posting = Passages(example, example.lower(), marks_of(example.lower()), units)
         assert list(PhraseReader([probe]).statements(posting)), example
 
 

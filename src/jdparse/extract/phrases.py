@@ -9,7 +9,8 @@ from functools import cache
 from typing import Literal
 
 from jdparse.annotations import Term, UnitKind
-from jdparse.extract.passages import Passage, Passages, shortest
+from jdparse.extract.cues import Cues
+from jdparse.extract.passages import Passage, Passages
 from jdparse.lexicon import Entry, read_lexicon
 
 Noun = Literal[
@@ -59,7 +60,7 @@ class PhraseReader:
         self._stating = [pair for pair in compiled if pair[0].value is not None]
         self._anywhere = [pair for pair in self._stating if pair[0].anywhere]
         self._hiding = [pattern for phrase, pattern in compiled if phrase.value is None]
-        self._cues = shortest(cue for phrase, _ in self._stating for cue in phrase.cues)
+        self._cues = Cues(cue for phrase, _ in self._stating for cue in phrase.cues)
 
     def statements(
         self, posting: Passages, skipped: frozenset[UnitKind] = frozenset()
