@@ -53,7 +53,9 @@ class DegreeNameReader:
         self._fields = fields
         # One of these stands in every text with a name.
         self.cues = Cues(cue for entry in names.values() for cue in entry.cues)
-        pieces = "|".join(f"(?P<{name}>{entry.pattern})" for name, entry in names.items())
+        # The group that tells a name is empty and behind it: one in front of the alternatives would
+        # keep the engine from passing over those with another first letter.
+        pieces = "|".join(f"(?:{entry.pattern})(?P<{name}>)" for name, entry in names.items())
         # After a lost line break a name may follow a small letter ("RequirementsBachelor").
         self._pattern = re.compile(
             r"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-)"
