@@ -1,5 +1,7 @@
 """The terms of a job: what states them, and what only looks like it."""
 
+import re
+
 import pytest
 import spacy
 
@@ -275,6 +277,11 @@ def test_every_phrase_finds_its_examples(name):
         units = (Unit(0, len(example), "meta", None, 1.0),)
         posting = Passages(example, example.lower(), marks_of(example.lower()), units)
         assert list(PhraseReader([probe]).statements(posting)), example
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_every_pattern_is_in_small_letters(name):
+    assert not re.search(r"(?<!\\)(?<!\(\?)[A-Z]", PHRASES[name].pattern)
 
 
 TERMS = read_lexicon("title_terms", TitleTerm)
