@@ -48,7 +48,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All passages of a posting by start, its text also in small letters, the marks of these."""
+    """All passages of a posting by start, its text also in small letters, the marks of these.
+
+    `source` are the units that they are made of, () where these are only the lines.
+    """
 
     text: str
     lowered: str
@@ -95,12 +98,15 @@ def passages(doc: Doc) -> Passages:
     source = read_values(doc, "units")
     made: Passages | None = doc.user_data.get(_KEY)
     if made is None or (source and made.source is not source):
-        text = text_of(doc)
-        units = tuple(_unwrapped(text, graded_headings(text, source or _lines(text))))
-        lowered = lower(text)
-        made = Passages(text, lowered, marks_of(lowered), units, source)
-        doc.user_data[_KEY] = made
+        made = doc.user_data[_KEY] = passages_of(text_of(doc), source)
     return made
+
+
+def passages_of(text: str, source: tuple[Unit, ...] = ()) -> Passages:
+    """The passages of a text: its units, else one a line."""
+    units = tuple(_unwrapped(text, graded_headings(text, source or _lines(text))))
+    lowered = lower(text)
+    return Passages(text, lowered, marks_of(lowered), units, source)
 
 
 def lower(text: str) -> str:
