@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -67,10 +67,23 @@ def _check(name: str, key: str, table: object, schema: type[E]) -> E:
 def any_of(words: Iterable[str]) -> str:
     r"""The regular expression of any of some words: the longest first, so that none hides another.
 
-    >>> any_of(["C", "C++"])
-    'C\\+\\+|C'
+    Words that begin alike stand together: one alternative a letter is tried, not one a word.
+
+    >>> any_of(["C", "C++", "Java"])
+    'Java|C(?:\\+\\+|)'
     """
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+    together: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        together.setdefault(word[:1].lower(), []).append(word)
+    return "|".join(map(_any_alike, together.values()))
+
+
+def _any_alike(words: Sequence[str]) -> str:
+    """Any of some words that begin alike, in their order."""
+    first = words[0][:1]
+    if len(words) == 1 or any(not word.startswith(first) for word in words):
+        return "|".join(map(re.escape, words))
+    return f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in words)})"
 
 
 def lexicon_names() -> list[str]:

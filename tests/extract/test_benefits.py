@@ -11,6 +11,7 @@ from jdparse.extract.benefits import (
     extract_benefits,
     read_benefit_terms,
 )
+from jdparse.extract.passages import passages_of
 from jdparse.lexicon import read_lexicon, read_words
 
 TERMS = read_benefit_terms()
@@ -22,7 +23,7 @@ def read(text, kind="benefits"):
     for line in text.split("\n"):
         units.append(Unit(at, at + len(line), kind, None, 1.0))
         at += len(line) + 1
-    return extract_benefits(text, tuple(units), TERMS)
+    return extract_benefits(passages_of(text, tuple(units)), TERMS)
 
 
 def short(benefits):

@@ -1,10 +1,13 @@
 """The terms of a job: what states them, and what only looks like it."""
 
+import re
+
 import pytest
 import spacy
 
 from jdparse.annotations import Unit, prepare, read_values
 from jdparse.document import Fact, Facts
+from jdparse.extract.cues import marks_of
 from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import ConditionPhrase, PhraseReader
 from jdparse.extract.title_terms import TitleTerm, title_term
@@ -272,8 +275,13 @@ def test_every_phrase_finds_its_examples(name):
     probe = phrase.model_copy(update={"value": phrase.value or "look-alike"})
     for example in phrase.examples:
         units = (Unit(0, len(example), "meta", None, 1.0),)
-        posting = Passages(example, example.lower(), units)
+        posting = Passages(example, example.lower(), marks_of(example.lower()), units)
         assert list(PhraseReader([probe]).statements(posting)), example
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_every_pattern_is_in_small_letters(name):
+    assert not re.search(r"(?<!\\)(?<!\(\?)[A-Z]", PHRASES[name].pattern)
 
 
 TERMS = read_lexicon("title_terms", TitleTerm)

@@ -6,7 +6,7 @@ apart by focus, expertise and duty; `lexicons/distinctions.toml` lists what spea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -37,9 +37,9 @@ class CueEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Ids of a cue's words, in order, and the name of its feature."""
+    """Ids of the words before a cue's last, from the last on, and the name of its feature."""
 
-    words: tuple[int, ...]
+    before: tuple[int, ...]
     feature: str
 
 
@@ -55,34 +55,38 @@ class CueMatcher:
     stems: Mapping[str, int]
     exact: Mapping[str, int]
     by_last: Mapping[int, tuple[Cue, ...]]
-    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _known: dict[str, tuple[tuple[int, ...], tuple[Cue, ...]]] = field(default_factory=dict)
 
-    def find(self, clause: Clause) -> Iterator[str]:
+    def find(self, clause: Clause) -> list[str]:
         """The features of a clause, once for each place where a cue ends.
 
-        >>> list(make_cue_matcher().find(("deploy", "our", "new", "models")))
+        >>> make_cue_matcher().find(("deploy", "our", "new", "models"))
         ['deploying_models']
         """
+        found: list[str] = []
         places: dict[int, int] = {}
+        known = self._known
         for at, word in enumerate(clause):
-            ids = self._known.get(word)
-            if ids is None:
-                ids = self._remembered(word)
+            ids, ending = known.get(word) or self._remembered(word)
             if not ids:
                 continue
-            found: set[str] = set()
-            for id_ in ids:
-                for cue in self.by_last.get(id_, ()):
-                    if cue.feature not in found and _ends_here(cue, places, at):
-                        found.add(cue.feature)
-                        yield cue.feature
+            here = len(found)
+            for cue in ending:
+                if cue.before and cue.before[0] not in places:
+                    continue
+                if _is_near(cue.before, places, at) and cue.feature not in found[here:]:
+                    found.append(cue.feature)
             for id_ in ids:
                 places[id_] = at
+        return found
 
-    def _remembered(self, word: str) -> tuple[int, ...]:
+    def _remembered(self, word: str) -> tuple[tuple[int, ...], tuple[Cue, ...]]:
+        """Ids of the word, and the cues that it can end."""
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
-        return self._known.setdefault(word, self._ids(word))
+        ids = self._ids(word)
+        ending = tuple(cue for id_ in ids for cue in self.by_last.get(id_, ()))
+        return self._known.setdefault(word, (ids, ending))
 
     def _ids(self, word: str) -> tuple[int, ...]:
         prefixes = (word[:length] for length in range(1, len(word) + 1))
@@ -90,10 +94,10 @@ class CueMatcher:
         return (*found, self.exact[word]) if word in self.exact else tuple(found)
 
 
-def _ends_here(cue: Cue, places: Mapping[int, int], end: int) -> bool:
-    """Whether the cue's earlier words stand before `end`, each near enough to the next."""
+def _is_near(words: tuple[int, ...], places: Mapping[int, int], end: int) -> bool:
+    """Whether words stand before `end`, the nearest first, each near enough to the next."""
     after = end
-    for id_ in reversed(cue.words[:-1]):
+    for id_ in words:
         at = places.get(id_)
         if at is None or not 0 < after - at <= GAP + 1:
             return False
@@ -109,7 +113,7 @@ def make_cue_matcher() -> CueMatcher:
     for name, entry in entries.items():
         for cue in entry.cues:
             numbers = tuple(ids.setdefault(word, len(ids)) for word in cue.split())
-            by_last.setdefault(numbers[-1], []).append(Cue(numbers, name))
+            by_last.setdefault(numbers[-1], []).append(Cue(numbers[-2::-1], name))
     return CueMatcher(
         features=tuple(entries),
         stems={word.removesuffix("*"): id_ for word, id_ in ids.items() if word.endswith("*")},

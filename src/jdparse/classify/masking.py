@@ -8,7 +8,7 @@ punctuation and no masked name interrupts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,18 +56,17 @@ class Masker:
         >>> make_masker().clauses("As a Senior ML Engineer you deploy models, with analysts.")
         (('as', 'a'), ('you', 'deploy', 'models'), ('with',))
         """
-        found: list[Clause] = []
-        for run in _runs(text):
-            found += self._unmasked(run)
-        return tuple(found)
+        tokens = TOKEN.findall(text.lower())
+        runs = _runs(tokens)
+        if (
+            self.heads.isdisjoint(tokens)
+            and self.title_heads.isdisjoint(tokens)
+            and self.names.keys().isdisjoint(tokens)
+        ):
+            return tuple(map(tuple, runs))
+        return tuple(clause for run in runs for clause in self._unmasked(run))
 
     def _unmasked(self, run: list[str]) -> list[Clause]:
-        if (
-            self.heads.isdisjoint(run)
-            and self.title_heads.isdisjoint(run)
-            and self.names.keys().isdisjoint(run)
-        ):
-            return [tuple(run)]
         found: list[Clause] = []
         kept: list[str] = []
         at = 0
@@ -118,9 +117,9 @@ def _by_first_word(names: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
     return {first: tuple(n for n in longest_first if n[0] == first) for first in sorted(firsts)}
 
 
-def _runs(text: str) -> Iterable[list[str]]:
+def _runs(tokens: Iterable[str]) -> Iterator[list[str]]:
     run: list[str] = []
-    for token in TOKEN.findall(text.lower()):
+    for token in tokens:
         if token[0].isalnum():
             run.append(token)
         elif token not in _JOINERS and run:

@@ -58,13 +58,14 @@ class Judge:
     def __call__(self, posting: Posting) -> RoleVerdict | None:
         """The verdict on a parsed posting; None where it says nothing to judge."""
         reading = read_posting(posting, mask_titles=self.model.mask_titles)
-        if not reading.sentences or (_says_little(reading) and not _tells_of_work(posting)):
+        says_little = reading.words() < LEAST_WORDS
+        if not reading.sentences or (says_little and not _tells_of_work(posting)):
             return None
         scores = self.scorer.score(reading)
         probabilities = self.probabilities(scores)
         best = int(probabilities.argmax())
         label = ROLE_LABELS[best]
-        kept = _prediction_set(probabilities, self.model.least, _is_open(posting, reading))
+        kept = _prediction_set(probabilities, self.model.least, says_little or _is_open(posting))
         said = title_label(posting.title)
         return RoleVerdict(
             label=label,
@@ -151,17 +152,12 @@ def _prediction_set(probabilities: Array, least: float, is_open: bool) -> tuple[
     return tuple(label for label, stays in zip(ROLE_LABELS, kept, strict=True) if stays)
 
 
-def _is_open(posting: Posting, reading: Reading) -> bool:
+def _is_open(posting: Posting) -> bool:
     return (
-        _says_little(reading)
-        or not _tells_of_work(posting)
+        not _tells_of_work(posting)
         or posting.language not in (None, "en")
         or any(problem.code in _OPEN for problem in posting.problems)
     )
-
-
-def _says_little(reading: Reading) -> bool:
-    return reading.words() < LEAST_WORDS
 
 
 def _tells_of_work(posting: Posting) -> bool:

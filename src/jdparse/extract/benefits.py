@@ -16,8 +16,9 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from jdparse.annotations import Unit, UnitKind, read_values, text_of, write_values
-from jdparse.extract.contexts import context
+from jdparse.annotations import Unit, UnitKind, write_values
+from jdparse.extract.contexts import context, lower_context
+from jdparse.extract.passages import Passages, passages
 from jdparse.lexicon import Entry, read_lexicon, read_words
 from jdparse.posting import Benefit, BenefitKind
 
@@ -99,31 +100,32 @@ def read_benefit_terms() -> BenefitTerms:
     return BenefitTerms(terms, longest, **beside)
 
 
-def extract_benefits(text: str, units: Sequence[Unit], terms: BenefitTerms) -> tuple[Benefit, ...]:
+def extract_benefits(posting: Passages, terms: BenefitTerms) -> tuple[Benefit, ...]:
     """Every perk of a posting, in order; the same words twice count once.
 
+    >>> from jdparse.extract.passages import passages_of
     >>> text = "Medical, dental and vision insurance, 20 days of PTO and 401(k) with company match."
-    >>> units = (Unit(0, len(text), "benefits", None, 1.0),)
-    >>> [(perk.kind, perk.text) for perk in extract_benefits(text, units, read_benefit_terms())]
+    >>> posting = passages_of(text, (Unit(0, len(text), "benefits", None, 1.0),))
+    >>> [(perk.kind, perk.text) for perk in extract_benefits(posting, read_benefit_terms())]
     ... # doctest: +NORMALIZE_WHITESPACE
     [('insurance', 'Medical, dental and vision insurance'), ('leave', '20 days of PTO'),
      ('retirement', '401(k) with company match')]
     """
     found: dict[tuple[str, str], Benefit] = {}
-    for unit in units:
+    for unit in posting.source:
         offered = unit.kind in {"benefits", "pay"} or (
-            unit.kind != "heading" and _offers(text, unit)
+            unit.kind != "heading" and _offers(posting.lowered, unit)
         )
         if not offered:
             continue
-        for benefit in _in_unit(text, unit, terms):
+        for benefit in _in_unit(posting.text, unit, terms):
             found.setdefault((benefit.kind, benefit.text.lower()), benefit)
     return tuple(found.values())
 
 
-def _offers(text: str, unit: Unit) -> bool:
-    offer = context("perks_offered_outright" if unit.kind in _DEMANDS else "perks_offered")
-    return offer.search(text, unit.start, unit.end) is not None
+def _offers(lowered: str, unit: Unit) -> bool:
+    offer = lower_context("perks_offered_outright" if unit.kind in _DEMANDS else "perks_offered")
+    return offer.search(lowered, unit.start, unit.end) is not None
 
 
 def _in_unit(text: str, unit: Unit, terms: BenefitTerms) -> Iterator[Benefit]:
@@ -272,9 +274,7 @@ class BenefitsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, with its benefits."""
-        write_values(
-            doc, "benefits", extract_benefits(text_of(doc), read_values(doc, "units"), self.terms)
-        )
+        write_values(doc, "benefits", extract_benefits(passages(doc), self.terms))
         return doc
 
 

@@ -36,6 +36,16 @@ def needs_of(name: str) -> tuple[str, ...]:
     return _contexts()[name].needs
 
 
+@cache
+def lower_context(name: str) -> re.Pattern[str]:
+    """The same for a text in small letters, which it is through with in half the time.
+
+    >>> bool(lower_context("years_not_before").search("in the next "))
+    True
+    """
+    return re.compile(pattern_of(name))
+
+
 def pattern_of(name: str) -> str:
     """The pattern of an entry, to be part of another."""
     entry = _contexts()[name]

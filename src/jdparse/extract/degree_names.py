@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from jdparse.extract.contexts import context
+from jdparse.extract.cues import Cues
 from jdparse.extract.fields_of_study import FieldReader, field_reader
-from jdparse.extract.passages import shortest
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import DegreeLevel
 
@@ -51,17 +51,16 @@ class DegreeNameReader:
     def __init__(self, names: dict[str, DegreeName], fields: FieldReader) -> None:
         self._names = names
         self._fields = fields
-        pieces = "|".join(f"(?P<{name}>{entry.pattern})" for name, entry in names.items())
+        # One of these stands in every text with a name.
+        self.cues = Cues(cue for entry in names.values() for cue in entry.cues)
+        # The group that tells a name is empty and behind it: one in front of the alternatives would
+        # keep the engine from passing over those with another first letter.
+        pieces = "|".join(f"(?:{entry.pattern})(?P<{name}>)" for name, entry in names.items())
         # After a lost line break a name may follow a small letter ("RequirementsBachelor").
         self._pattern = re.compile(
             r"(?:(?<![A-Za-z0-9&.+@-])|(?<=[a-z.)])(?=[A-Z][a-zA-Z.])|(?<=\.)(?=[A-Z])|(?<=[ ,]-)"
             rf"|(?=Ph\.?D|Bachelor|Master))(?:{pieces})"
         )
-
-    @property
-    def cues(self) -> tuple[str, ...]:
-        """Strings one of which every text with a name holds."""
-        return shortest(cue for entry in self._names.values() for cue in entry.cues)
 
     def finds(self, text: str) -> bool:
         """Whether a name matches at all, before weak ones are told from the rest."""

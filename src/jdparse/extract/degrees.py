@@ -65,7 +65,7 @@ class DegreeReader:
         self._names = names
         self._fields = fields
         self._grades = grades
-        self._cues = names.cues
+        self.cues = names.cues
         self._demanded = context("candidate_addressed")
         self._asked = context("degree_asked")
         self._aside = context("degree_aside")
@@ -77,7 +77,7 @@ class DegreeReader:
         """One entry a level, in the order of their first mention."""
         stated = [
             degree
-            for passage in posting.holding(self._cues)
+            for passage in posting.holding(self.cues)
             for degree in self.stated_in(passage, _following(posting, passage))
         ]
         return _one_a_level(stated)

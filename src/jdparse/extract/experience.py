@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from jdparse.annotations import write_values
 from jdparse.extract.alternatives import Years, alternatives
 from jdparse.extract.contexts import context
+from jdparse.extract.cues import Cues
 from jdparse.extract.degree_names import degree_name_reader
 from jdparse.extract.degrees import DegreeReader
 from jdparse.extract.fields_of_study import field_reader
@@ -20,7 +21,7 @@ from jdparse.extract.passages import Passage, Passages, passages
 from jdparse.extract.requirement import RequirementReader, is_denied, requirement_reader
 from jdparse.posting import Experience, RequirementAlternative
 
-CUES: Final = ("year", "yr", "month", "yoe")
+CUES: Final = Cues(("year", "yr", "month", "yoe"))
 _WORDS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
@@ -189,7 +190,7 @@ class ExperienceComponent:
             at = passage.start
             inside = slice(bisect_left(starts, at), bisect_left(starts, at + len(passage.text)))
             years = [Years(e.start - at, e.end - at, e.min_years) for e in experience[inside]]
-            if years:
+            if years and self._degrees.cues.stand_in(passage.text):
                 named = [m for s in self._degrees.statements(passage) for m in s.mentions]
                 yield from alternatives(passage.text, at, named, years)
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from jdparse.annotations import write_values
 from jdparse.extract.contexts import context
+from jdparse.extract.cues import Cues
 from jdparse.extract.passages import Passage, Passages, passages
 from jdparse.extract.requirement import RequirementReader, requirement_reader
 from jdparse.lexicon import Entry, any_of, read_lexicon
@@ -46,7 +47,7 @@ class LanguageReader:
         """One entry a language, in the order of their first mention."""
         merged: dict[str, SpokenLanguage] = {}
         named = self._words.intersection(_CAPITALIZED.findall(posting.text))
-        for passage in posting.holding(named):
+        for passage in posting.holding(Cues(named)) if named else ():
             for found in self.stated_in(passage):
                 known = merged.get(found.language)
                 if known is None or (known.requirement, found.requirement) == (

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from spacy.tokens import Doc
 
 from jdparse.annotations import PREFIX, Unit, UnitKind, read_values, text_of
 from jdparse.extract.contexts import context
+from jdparse.extract.cues import Array, Cues, marks_of
 from jdparse.extract.graded_headings import graded_headings
 
 _KEY: Final = PREFIX + "passages"
@@ -47,19 +48,21 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All passages of a posting by start, and the text itself in small letters."""
+    """All passages of a posting by start, its text also in small letters, the marks of these.
+
+    `source` are the units that they are made of, () where these are only the lines.
+    """
 
     text: str
     lowered: str
+    marks: Array = field(repr=False, compare=False)
     units: tuple[Unit, ...]
     source: tuple[Unit, ...] = ()
 
-    def holding(self, cues: Iterable[str]) -> Iterator[Passage]:
-        """The passages that hold one of the strings, in order, each once.
-
-        A cue in small letters is found in any case, one with a capital as it is written.
-        """
-        for at in sorted({at for cue in cues for at in self._places(cue)}):
+    def holding(self, cues: Cues) -> Iterator[Passage]:
+        """The passages that hold one of the strings, in order, each once."""
+        found = {at for cue in cues.possible(self.marks) for at in self._places(cue)}
+        for at in sorted(found):
             unit = self.units[at]
             text = _as_one_line(self.text[unit.start : unit.end])
             yield Passage(text, unit.start, unit.kind, unit.heading)
@@ -95,27 +98,19 @@ def passages(doc: Doc) -> Passages:
     source = read_values(doc, "units")
     made: Passages | None = doc.user_data.get(_KEY)
     if made is None or (source and made.source is not source):
-        text = text_of(doc)
-        units = tuple(_unwrapped(text, graded_headings(text, source or _lines(text))))
-        made = Passages(text, _lower(text), units, source)
-        doc.user_data[_KEY] = made
+        made = doc.user_data[_KEY] = passages_of(text_of(doc), source)
     return made
 
 
-def shortest(cues: Iterable[str]) -> tuple[str, ...]:
-    """The cues that find all that the given ones do: none that holds another.
-
-    >>> shortest(["B.Sc", "B.S", "degree"])
-    ('B.S', 'degree')
-    """
-    kept: list[str] = []
-    for cue in sorted(set(cues), key=lambda cue: (len(cue), not cue.islower(), cue)):
-        if not any(other in (cue.lower() if other.islower() else cue) for other in kept):
-            kept.append(cue)
-    return tuple(sorted(kept))
+def passages_of(text: str, source: tuple[Unit, ...] = ()) -> Passages:
+    """The passages of a text: its units, else one a line."""
+    units = tuple(_unwrapped(text, graded_headings(text, source or _lines(text))))
+    lowered = lower(text)
+    return Passages(text, lowered, marks_of(lowered), units, source)
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
+    """The text in small letters, of the same length."""
     lowered = text.lower()
     # A few capitals (İ) become two characters, which would shift all that follows.
     return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)

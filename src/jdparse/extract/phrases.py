@@ -9,7 +9,8 @@ from functools import cache
 from typing import Literal
 
 from jdparse.annotations import Term, UnitKind
-from jdparse.extract.passages import Passage, Passages, shortest
+from jdparse.extract.cues import Cues
+from jdparse.extract.passages import Passage, Passages, lower
 from jdparse.lexicon import Entry, read_lexicon
 
 Noun = Literal[
@@ -20,6 +21,7 @@ Noun = Literal[
 class ConditionPhrase(Entry):
     """One entry of `lexicons/conditions.toml`; no `value` marks a look-alike.
 
+    The pattern is in small letters and matched without regard to case.
     `anywhere` counts in the kinds of passages that are otherwise skipped too.
     """
 
@@ -59,7 +61,11 @@ class PhraseReader:
         self._stating = [pair for pair in compiled if pair[0].value is not None]
         self._anywhere = [pair for pair in self._stating if pair[0].anywhere]
         self._hiding = [pattern for phrase, pattern in compiled if phrase.value is None]
-        self._cues = shortest(cue for phrase, _ in self._stating for cue in phrase.cues)
+        # Most passages state nothing. One pattern that heeds case tells that in a fraction of the
+        # time: it finds in small letters all that the patterns of the phrases do, and more.
+        either = "|".join(phrase.pattern for phrase, _ in self._stating)
+        self._any = re.compile(rf"(?<![a-z0-9])(?:{either})", re.MULTILINE)
+        self._cues = Cues(cue for phrase, _ in self._stating for cue in phrase.cues)
 
     def statements(
         self, posting: Passages, skipped: frozenset[UnitKind] = frozenset()
@@ -71,16 +77,18 @@ class PhraseReader:
 
     def _in_passage(self, passage: Passage, stating: Sequence[_Compiled]) -> Iterator[Statement]:
         text = passage.text
-        hidden = bytearray(len(text))  # 1 for each character of a look-alike
-        for match in (match for pattern in self._hiding for match in pattern.finditer(text)):
-            hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        if not self._any.search(lower(text)):
+            return
         found = [
             Statement(phrase.value or "", phrase.rank, match.start(), match.end(), passage)
             for phrase, pattern in stating
             for match in pattern.finditer(text)
-            if 1 not in hidden[match.start() : match.end()]
         ]
-        yield from sorted(found, key=lambda statement: statement.start)
+        hidden = bytearray(len(text))  # 1 for each character of a look-alike
+        for match in (match for pattern in self._hiding for match in pattern.finditer(text)):
+            hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        shown = (s for s in found if 1 not in hidden[s.start : s.end])
+        yield from sorted(shown, key=lambda statement: statement.start)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

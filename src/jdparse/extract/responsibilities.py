@@ -66,20 +66,22 @@ class DutyAreas:
         """
         stems = _stems(duty)
         scores: dict[DutyArea, float] = {}
-        at = 0
-        while at < len(stems):
+        done = 0
+        for at, stem in enumerate(stems):
+            if stem not in self.firsts or at < done:
+                continue
             length, found = self._longest_at(stems, at)
             if found is not None:
                 area, weight = found
                 scores[area] = scores.get(area, 0.0) + weight * (1.0 if at < _OPENING else _LATE)
-            at += length
+            done = at + length
         enough = [area for area, score in scores.items() if score >= self.least[area]]
         return max(enough, key=lambda area: scores[area], default="other")
 
     def _longest_at(
         self, stems: tuple[str, ...], at: int
     ) -> tuple[int, tuple[DutyArea, int] | None]:
-        for length in range(_MAX_TERM, 0, -1) if stems[at] in self.firsts else ():
+        for length in range(_MAX_TERM, 0, -1):
             found = self.weights.get(stems[at : at + length])
             if found is not None:
                 return length, found
