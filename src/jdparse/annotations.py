@@ -63,8 +63,8 @@ class Conditions:
     security_clearance: Term | None = None
 
 
-# Characters of the postings that are read at once: enough to save time, few enough for flat memory.
-_TOGETHER: Final = 100_000
+# Characters of the postings that are read at once, most often a chunk; one may have 100,000 itself.
+_TOGETHER: Final = 150_000
 _NOTHING: Final = ()
 _TEXT: Final = PREFIX + "text"
 
@@ -144,15 +144,15 @@ def prepare(
 
 
 def batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    """Docs that a component reads at once, with some `_TOGETHER` characters of text together."""
+    """Docs that a component reads at once: no more than memory should hold."""
     batch: list[Doc] = []
     size = 0
     for doc in docs:
-        batch.append(doc)
         size += len(text_of(doc))
-        if size >= _TOGETHER:
+        if batch and size > _TOGETHER:
             yield batch
-            batch, size = [], 0
+            batch, size = [], len(text_of(doc))
+        batch.append(doc)
     if batch:
         yield batch
 
