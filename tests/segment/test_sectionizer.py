@@ -3,6 +3,7 @@
 import pytest
 import spacy
 
+from jdparse import annotations
 from jdparse.annotations import Unit, prepare, read_values
 from jdparse.document import Block, Fact, Facts
 from jdparse.segment.sectionizer import make_segmenter, sections_of
@@ -137,6 +138,16 @@ def test_component_writes_units_and_sections():
     assert len(read_values(doc, "units")) == 14
     assert len(read_values(doc, "sections")) == 7
     assert len(doc.spans["jdparse_sections"]) == 7
+
+
+@pytest.mark.parametrize("together", [1, 900, 150_000])
+def test_postings_read_at_once_have_the_units_they_have_alone(monkeypatch, together):
+    monkeypatch.setattr(annotations, "_TOGETHER", together)
+    texts = [TEXT_BEFORE_HEADING, "", ONE_LINE, NO_HEADINGS, "Tea", LOST_BREAKS, ONE_LINE]
+    nlp = spacy.blank("en")
+    nlp.add_pipe("jdparse_sectionizer")
+    found = [read_values(doc, "units") for doc in nlp.pipe(texts)]
+    assert found == [SEGMENTER.units(text) for text in texts]
 
 
 def test_an_empty_text_has_no_units():

@@ -88,6 +88,8 @@ def _bytes(content: Any) -> bytes:
 
 def _named(document: Document, name: str | None, title: str | None) -> Document:
     """The document with the id and the title that were given beside it."""
+    if not name and not title:
+        return document
     facts = replace(document.facts, title=_column(title) or document.facts.title)
     return replace(document, id=name or document.id, facts=facts)
 
@@ -153,11 +155,12 @@ def _read_listing(listing: Listing) -> Document:
     country = country_code(listing.country or "") or (country_of(location) if location else None)
     facts = replace(
         facts,
+        title=_column(listing.title) or facts.title,
         company=_column(listing.company) or facts.company,
         locations=(Fact(location, "page"),) if location else facts.locations,
         country=country or facts.country,
     )
-    return _named(replace(document, facts=facts), listing.id, listing.title)
+    return replace(document, id=listing.id or document.id, facts=facts)
 
 
 def _column(value: str | None) -> Fact | None:

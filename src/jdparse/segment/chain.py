@@ -248,7 +248,8 @@ def marginals(
     rows = [slice(a, b) for a, b in pairwise([0, *np.bincount(at).cumsum().tolist()])]
     joint = np.fromiter(chain.from_iterable(joints), np.int64)[order]
     emission = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))[order]
-    steps = np.exp(transitions.astype(np.float64))[joint] * emission[:, None, :]
+    steps = np.exp(transitions.astype(np.float64))[joint]
+    steps *= emission[:, None, :]
     forward, backward = np.empty_like(emission), np.empty_like(emission)
     forward[rows[0]] = state = emission[rows[0]] * np.exp(start)
     for i, row in enumerate(rows[1:], start=1):
