@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -104,7 +105,7 @@ def measure(sources: list[Any], workers: int) -> Figures:
     parse = timed(lambda: postings.extend(jdparse.parse_many(sources)), time.process_time)
     figures = {"parse": parse}
     figures["to JSON"] = timed(lambda: list(map(to_jsonl, postings)), time.process_time)
-    for stage, seconds in stages(sources, postings):
+    for stage, seconds in stages(sources):
         figures[stage] = figures.get(stage, 0.0) + seconds
     if workers > 1:
         for count in (1, workers):
@@ -122,30 +123,32 @@ def timed(run: Callable[[], Any], clock: Callable[[], float]) -> float:
     return clock() - started
 
 
-def stages(sources: list[Any], postings: list[Any]) -> Iterator[tuple[str, float]]:
-    """What each stage takes, posting by posting."""
-    from jdparse.annotations import prepare
+def stages(sources: list[Any]) -> Iterator[tuple[str, float]]:
+    """What each stage takes, chunk by chunk as `parse_many` goes."""
     from jdparse.classify.verdict import judge
     from jdparse.ingest.read import read
+    from jdparse.pipeline import CHUNK, load, parse_chunk
+
+    clock = time.process_time
+    for at in range(0, len(sources), CHUNK):
+        chunk = sources[at : at + CHUNK]
+        yield "  read", timed(partial(list, map(read, chunk)), clock)
+        read_well = [posting for posting in parse_chunk(chunk) if posting.status != "failed"]
+        docs = [doc_of(document) for document in map(read, chunk) if document.text]
+        for name, component in load().pipeline:
+            pipe = getattr(component, "pipe", partial(map, component))
+            yield f"  {name}", timed(partial(list, pipe(docs)), clock)
+        yield "  judge", timed(partial(list, map(judge, read_well)), clock)
+
+
+def doc_of(document: Any) -> Any:
+    """A document as the pipeline takes it: a Doc without tokens."""
+    from spacy.tokens import Doc
+
+    from jdparse.annotations import prepare
     from jdparse.pipeline import load
 
-    nlp, clock = load(), time.process_time
-    for source, posting in zip(sources, postings, strict=True):
-        started = clock()
-        document = read(source)
-        yield "  read", clock() - started
-        if posting.status == "failed":
-            continue
-        started = clock()
-        doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts, document.text)
-        yield "  tokenize", clock() - started
-        for name, component in nlp.pipeline:
-            started = clock()
-            doc = component(doc)
-            yield f"  {name}", clock() - started
-        started = clock()
-        judge(posting)
-        yield "  judge", clock() - started
+    return prepare(Doc(load().vocab), document.blocks, document.facts, document.text)
 
 
 def show(name: str, trees: dict[str, Figures]) -> None:

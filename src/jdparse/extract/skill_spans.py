@@ -57,16 +57,6 @@ class TaggedUnit:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class _Sighting:
-    """A mention as the tagger found it."""
-
-    mention: Mention
-    lower: Sequence[str]
-    unit: Unit
-    soft: bool
-
-
 @dataclass(slots=True)
 class _Found:
     name: str = ""
@@ -102,6 +92,7 @@ class SkillReader:
     ) -> tuple[Skill, ...]:
         """Each distinct skill of the tagged spans once, in the order of its first mention."""
         found: dict[str, _Found] = {}
+        passage: Passage | None = None
         for span in spans:
             tagged = read[span.unit]
             if all(tag.endswith(TRAP) for tag in tagged.words.tags[span.start : span.end]):
@@ -113,14 +104,16 @@ class SkillReader:
             end = _closed(text, start, tokens.starts[last] + len(tokens.words[last]))
             lower = tagged.words.lower[span.start : span.end]
             mention = Mention(text[start:end], start, end)
-            seen = _Sighting(mention, lower, tagged.unit, span.label == "soft")
             known = self._known(mention.text)
             skill = found.setdefault(known.name if known else _stems(lower), _Found())
             if not skill.mentions:
                 skill.name = known.name if known else mention.text
-                skill.category = self._category(seen, known)
+                skill.category = self._category(lower, known, soft=span.label == "soft")
             skill.mentions.append(mention)
-            skill.grades.append((self._grade_of(seen, text), tagged.unit.kind))
+            if passage is None or passage.start != tagged.unit.start:
+                passage = _passage(text, tagged.unit)
+            grade = self.requirement.grade(passage, start - passage.start, end - passage.start)
+            skill.grades.append((grade, passage.kind))
         return tuple(
             Skill(skill.name, skill.category, _grade(skill.grades), tuple(skill.mentions))
             for skill in found.values()
@@ -133,16 +126,16 @@ class SkillReader:
         name, _, other = text[:-1].partition("(")
         return self.lexicon.named(other) or self.lexicon.named(name)
 
-    def _category(self, seen: _Sighting, known: KnownSkill | None) -> SkillCategory:
-        if known is not None and not seen.soft and known.category != SOFT:
+    def _category(
+        self, lower: Sequence[str], known: KnownSkill | None, *, soft: bool
+    ) -> SkillCategory:
+        if known is not None and not soft and known.category != SOFT:
             return known.category
-        return self.categorizer.category(seen.lower, self.tagger.model.classes, soft=seen.soft)
+        return self.categorizer.category(lower, self.tagger.model.classes, soft=soft)
 
-    def _grade_of(self, seen: _Sighting, text: str) -> Requirement:
-        unit, mention = seen.unit, seen.mention
-        start, end = mention.start - unit.start, mention.end - unit.start
-        passage = Passage(text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
-        return self.requirement.grade(passage, start, end)
+
+def _passage(text: str, unit: Unit) -> Passage:
+    return Passage(text[unit.start : unit.end], unit.start, unit.kind, unit.heading)
 
 
 def tagged_units(

@@ -102,23 +102,21 @@ class _Sums(dict[tuple[str, str], int]):
         # dimensions × (offsets · hidden), a word's own vectors are multiplied once
         kernels = [k.transpose(1, 0, 2).reshape(k.shape[1], -1) for k in kernels]
         self._products = list(map(_Products, model.parts, kernels))
-        self._width = kernels[0].shape[1]
-        self.table = np.zeros((_FIRST_ROWS, self._width), np.float32)
+        self.table = np.zeros((_FIRST_ROWS, kernels[0].shape[1]), np.float32)
 
     def __missing__(self, key: tuple[str, str]) -> int:
         row = len(self)
         if row == len(self.table):
             self.table = np.concatenate((self.table, np.zeros_like(self.table)))
-        self.table[row] = self._sum(*key)
+        self._add_up(self.table[row], *key)
         self[key] = row
         return row
 
-    def _sum(self, word: str, tag: str) -> Floats:
-        sums = np.zeros(self._width, np.float32)
+    def _add_up(self, sums: Floats, word: str, tag: str) -> None:
+        sums.fill(0)
         if word:
             for products, value in zip(self._products, word_parts(word, tag), strict=True):
                 sums += products.of(value)
-        return sums
 
     def of(self, keys: Iterable[tuple[str, str]]) -> Ints:
         """The rows of the keys, good until the next call."""
