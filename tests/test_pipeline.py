@@ -1,6 +1,7 @@
 """The whole flow: what holds for every posting, whatever is in it."""
 
 import dataclasses
+import gc
 import json
 import os
 import pickle
@@ -284,6 +285,17 @@ def test_a_worker_keeps_to_its_core():
         return [os.environ.get("OMP_NUM_THREADS")]
 
     assert list(map_chunks(threads, [1, 2], size=1, workers=2)) == ["1", "1"]
+
+
+def test_workers_leave_what_they_loaded_out_of_garbage_collection_and_this_process_does_not():
+    def settled(_chunk):
+        return [gc.get_freeze_count() > 0]
+
+    here = gc.get_freeze_count()
+    found = list(map_chunks(settled, range(12), size=1, workers=2, keep_workers=False))
+    assert found[-1]
+    assert list(map_chunks(settled, [1], size=1, workers=1)) == [here > 0]
+    assert gc.get_freeze_count() == here
 
 
 def test_no_workers_are_refused_before_anything_is_read():

@@ -270,7 +270,7 @@ def _without_findings(document: Document) -> Posting:
         benefits=(),
         role=None,
         provenance=_provenance_of_facts(document),
-        parser=_parser(),
+        parser=installed_parser(),
     )
 
 
@@ -300,7 +300,8 @@ def _with_findings(posting: Posting, doc: Doc) -> Posting:
 
 
 @cache
-def _parser() -> Parser:
+def installed_parser() -> Parser:
+    """What parses here, as records name it: no model is loaded for it."""
     return Parser(version("jdparse"), model_name(), lexicon_digest())
 
 

@@ -118,10 +118,20 @@ def parse(
         folders = _check_sources(sources, title)
         _name_left_out([path for folder in folders for path in other_files(folder)])
         chosen = form or _form_of(out)
+        _load_for_good()
         postings = parse_many(_readables(sources, title))
         failed = _write(postings, chosen, out, array=bool(folders) or len(sources) > 1)
     name_failures(failed)
     raise typer.Exit(1 if failed else 0)
+
+
+def _load_for_good() -> None:
+    """Load what parsing needs, in a process that does nothing else."""
+    from jdparse.pipeline import load
+    from jdparse.processes import settle
+
+    load()
+    settle()
 
 
 def _form_of(out: Path | None) -> Format:
@@ -304,6 +314,8 @@ def batch(
         options = BatchOptions(workers, restart, strict, duplicates, unique, report)
         sources = Listings(tuple(listings), named, stdin)
         _name_left_out(sources.left_out())
+        if workers == 1:
+            _load_for_good()
         try:
             with signals_stop(), show_progress() as watch:
                 summary = run_batch(sources, out, options, watch)

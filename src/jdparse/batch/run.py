@@ -24,7 +24,7 @@ from jdparse.batch.writers import write_summary, write_whole, writer_for
 from jdparse.document import Listing, Readable
 from jdparse.errors import BatchError
 from jdparse.models import models_digest
-from jdparse.pipeline import map_postings, parse
+from jdparse.pipeline import installed_parser, map_postings
 from jdparse.posting import Posting
 from jdparse.processes import check_workers
 from jdparse.report.drawing import check_plotting
@@ -138,7 +138,7 @@ def _content(path: Path) -> bytes:
 
 
 def _run_key(digest: str) -> RunKey:
-    parser = parse("").parser
+    parser = installed_parser()
     shape = hashlib.sha256(sql_type(Posting).encode()).hexdigest()
     return RunKey(digest, parser.version, models_digest(), parser.lexicon, shape)
 

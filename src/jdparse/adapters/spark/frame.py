@@ -12,8 +12,9 @@ from jdparse.adapters.spark.schema import spark_schema, to_batch
 from jdparse.batch.columns import ColumnNames, Columns, find_columns
 from jdparse.errors import BatchError
 from jdparse.models import models_digest
-from jdparse.pipeline import CHUNK, parse, parse_chunk
+from jdparse.pipeline import CHUNK, installed_parser, parse_chunk
 from jdparse.posting import Parser
+from jdparse.processes import settle
 
 if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
@@ -85,7 +86,7 @@ def quoted(name: str) -> str:
 
 def installed() -> Installed:
     """What this machine has."""
-    return Installed(parse("").parser, models_digest())
+    return Installed(installed_parser(), models_digest())
 
 
 def parse_batches(
@@ -101,6 +102,7 @@ def parse_batches(
         for start in range(0, batch.num_rows, CHUNK):
             listings = map(rows.listing, _rows(batch.slice(start, CHUNK)))
             yield to_batch(parse_chunk([one for one in listings if one is not None]))
+            settle()
 
 
 def _rows(batch: RecordBatch) -> Iterator[dict[str, Any]]:
