@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import jdparse
 from jdparse.annotations import Unit, read_values
 from jdparse.errors import LexiconError
+from jdparse.extract import skill_tagger
 from jdparse.extract.skill_features import PARTS, REACH, Words, word_parts
 from jdparse.extract.skill_lexicon import (
     FILES,
@@ -476,6 +477,24 @@ def test_the_tags_of_a_unit_do_not_depend_on_its_neighbours(tagger, units):
         (at, s.start, s.end, s.label) for at, unit in enumerate(read) for s in tagger.tag([unit])
     ]
     assert together == alone
+
+
+@given(postings=st.lists(st.lists(WORDS, max_size=3), max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_the_tags_of_a_posting_do_not_depend_on_those_read_with_it(tagger, postings):
+    read = [
+        [Words(w, [x.lower() for x in w], ["" for _ in w], "about") for w in units]
+        for units in postings
+    ]
+    assert tagger.tag_all(read) == [tagger.tag(units) for units in read]
+
+
+def test_a_tagger_that_forgets_words_tags_as_before(tagger, monkeypatch):
+    monkeypatch.setattr(skill_tagger, "_REMEMBERED", 2)
+    words = ["Apache", "Kafka", "and", "Edge", "data", ",", "Kafka"]
+    unit = Words(words, [word.lower() for word in words], ["" for _ in words], "about")
+    first = tagger.scores([unit])
+    assert [(tagger.scores([unit]) == first).all() for _ in range(3)] == [True] * 3
 
 
 # --- invariants
