@@ -7,6 +7,11 @@ model of its own. Its sentences are put back into their postings, one a line, an
 posting is: with our words, in the units that the segmenter finds. Every span counts, also those in
 units that are never read for skills. What is scored is the architecture (lexicon, word vectors,
 network), not the shipped weights: the two data sets do not agree on what a skill is. Needs torch.
+
+`--more` are postings annotated by the project's guidelines (`annotations.py`). A larger network
+learns them, then SkillSpan's train set, and labels them anew as SkillSpan would; the tagger's own
+network learns from these labels and SkillSpan's (`tagger_teacher.py`). Some 25 minutes a layer on
+one core. Their commas are left out, for SkillSpan's texts have none.
 """
 
 from __future__ import annotations
@@ -15,7 +20,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -23,16 +28,23 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from tagger_network import Labelled, fit_network, load_vectors
+from tagger_network import Course, Labelled, WordVectors, fit_network, load_vectors
+from tagger_teacher import taught
+from train_skills import read_samples, units_of
 
 from jdparse.annotations import prepare, read_values
 from jdparse.document import Block, Facts
+from jdparse.extract.skill_features import Words
 from jdparse.extract.skill_lexicon import SkillMatcher, skill_lexicon
 from jdparse.extract.skill_spans import TaggedUnit, Tokens, tagged_units
-from jdparse.extract.skill_tagger import OUTSIDE, SkillTagger
+from jdparse.extract.skill_tagger import OUTSIDE, SkillTagger, TaggerWeights
 from jdparse.extract.skills import tokens_of
 
-LAYERS = ("Skill", "Knowledge")
+LAYERS = {"Skill": "soft", "Knowledge": "hard"}  # with the nearest of our labels
+TEACHERS = 2
+TIMES = 4  # SkillSpan's units stand so often beside those that a teacher labels
+# with many labels less has to be hidden
+WITH_MORE = Course(epochs=4, steps=900, dropped=0.1, unknown=0.03)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +62,28 @@ def main() -> None:
     parser.add_argument("train", type=Path)
     parser.add_argument("dev", type=Path)
     parser.add_argument("--vectors", type=Path, required=True, help="of words, npz")
+    parser.add_argument("--more", type=Path, help="postings with labels of ours, JSONL")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     vectors = load_vectors(args.vectors)
-    for layer in LAYERS:
-        units = [unit for r in readings(args.train, layer) for unit in labelled(r)]
-        model = fit_network(units, vectors, {}, seed=args.seed)
+    more = [without_commas(unit) for unit in units_of(read_samples(args.more))] if args.more else []
+    for layer, kind in LAYERS.items():
+        units = [unit for r in readings(args.train, layer) for unit in labelled(r, kind)]
+        model = fitted(units, more, vectors, args.seed)
         figures = score(SkillTagger(model), list(readings(args.dev, layer)))
         sys.stdout.write(json.dumps({"layer": layer, **figures}) + "\n")
+
+
+def fitted(
+    units: Sequence[Labelled], more: Sequence[Labelled], vectors: WordVectors, seed: int
+) -> TaggerWeights:
+    """The tagger's network trained on SkillSpan's units, and on ours as a teacher labels them."""
+    if not more:
+        return fit_network(units, vectors, {}, seed)
+    seeds = range(seed * TEACHERS, (seed + 1) * TEACHERS)
+    return fit_network(
+        [*taught(more, units, vectors, seeds), *(list(units) * TIMES)], vectors, {}, seed, WITH_MORE
+    )
 
 
 def readings(path: Path, layer: str) -> Iterator[Reading]:
@@ -90,17 +116,26 @@ def _reading(
     return Reading(tokens, tuple(read), frozenset(spans))
 
 
-def labelled(reading: Reading) -> Iterator[Labelled]:
+def labelled(reading: Reading, kind: str) -> Iterator[Labelled]:
     """The units of a posting with the label of each word."""
     tokens = reading.tokens
     labels = [OUTSIDE] * len(tokens.words)
     for at, (start, word) in enumerate(zip(tokens.starts, tokens.words, strict=True)):
         for first, end in reading.spans:
             if first <= start and start + len(word) <= end:
-                labels[at] = "B-hard" if start == first else "I-hard"
+                labels[at] = f"B-{kind}" if start == first else f"I-{kind}"
     for unit in reading.units:
         words = unit.words
         yield Labelled(words, labels[unit.first : unit.first + len(words.words)])
+
+
+def without_commas(unit: Labelled) -> Labelled:
+    """A unit as it were had its commas been lost."""
+    words = unit.words
+    kept = [at for at, word in enumerate(words.words) if word != ","]
+    columns = (words.words, words.lower, words.tags, unit.labels)
+    written, lower, tags, labels = ([column[at] for at in kept] for column in columns)
+    return replace(unit, words=Words(written, lower, tags, words.kind), labels=labels)
 
 
 def score(tagger: SkillTagger, gold: Sequence[Reading]) -> dict[str, float]:
