@@ -178,14 +178,13 @@ def fit_network(
     vectors: WordVectors,
     classes: Mapping[str, tuple[int, ...]],
     seed: int = 0,
-    course: Course = COURSE,
 ) -> TaggerWeights:
     """The weights of a network trained on labelled units."""
     torch.manual_seed(seed)
     units = [unit for unit in units if unit.words.words]
     vocabulary = Vocabulary(units, vectors)
     network = Network(vocabulary, vectors)
-    train(network, vocabulary, units, seed, course)
+    train(network, vocabulary, units, seed, COURSE)
     return weights_of(network, vocabulary, dict(classes))
 
 

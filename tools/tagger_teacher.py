@@ -1,7 +1,7 @@
 """A larger network that labels postings for the skill tagger's to learn from.
 
 Four convolutions see eight words to either side of a word, where the tagger sees two. It learns
-the postings that one guideline labels, then the fewer of another, and labels the first anew as the
+the postings that one guideline labels, then the fewer of another, and labels many more as the
 second would: a small network learns more from many labels that are nearly right than from a few
 that are (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015).
 """
@@ -72,13 +72,13 @@ class Teacher(Network):
 def taught(
     first: Sequence[Labelled],
     then: Sequence[Labelled],
+    asked: Sequence[Labelled],
+    vocabulary: Vocabulary,
     vectors: WordVectors,
     seeds: Sequence[int],
 ) -> Iterator[Labelled]:
-    """The units that are learned first, labelled as those learned then are; a teacher a seed."""
+    """The units asked about, labelled as those learned second are; a teacher a seed."""
     torch.manual_seed(seeds[0])
-    first, then = ([unit for unit in units if unit.words.words] for units in (first, then))
-    vocabulary = Vocabulary([*first, *then], vectors)
     beginner = Teacher(vocabulary, vectors)
     train(beginner, vocabulary, first, seeds[0], FIRST)
     teachers = [copy.deepcopy(beginner) for _ in seeds]
@@ -86,7 +86,7 @@ def taught(
         torch.manual_seed(seed)
         train(teacher, vocabulary, then, seed, THEN)
         teacher.eval()
-    return _labelled(first, teachers, vocabulary)
+    return _labelled(asked, teachers, vocabulary)
 
 
 def _labelled(
