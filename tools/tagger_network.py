@@ -25,12 +25,7 @@ HIDDEN = 128
 DIMENSIONS = {"shape": 16, "ending": 24, "start": 24, "tag": 24}  # of a word: its vector's own
 VECTOR_SCALE = 3.0  # of the vectors of length 1, beside parts that begin at random
 RAREST = {"word": 2, "shape": 3, "ending": 3, "start": 3, "tag": 1}  # seen less: not known
-DROPPED = 0.35  # of the values of vectors and hidden layers, in training
-UNKNOWN = 0.1  # of the words, in training
-EPOCHS = 10
-RATE = 2e-3
 DECAY = 0.01
-STEPS = 250  # an epoch: with few units, as with many, the weights need some thousand to settle
 LONGEST_STEP = 5.0  # norm of a gradient
 
 
@@ -41,6 +36,21 @@ class Labelled:
     words: Words
     labels: Sequence[str]
     by_others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How long a network is trained, and how much is hidden from it meanwhile."""
+
+    epochs: int = 10
+    # an epoch: with few units, as with many, the weights need some thousand to settle
+    steps: int = 250
+    rate: float = 2e-3
+    dropped: float = 0.35  # of the values of vectors and hidden layers
+    unknown: float = 0.1  # of the words
+
+
+COURSE = Course()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def _numbered(values: Sequence[str] | Mapping[str, None]) -> dict[str, int]:
 class Network(nn.Module):
     """Vectors of the parts, one hidden layer over a window, scores, transitions."""
 
-    def __init__(self, vocabulary: Vocabulary, vectors: WordVectors) -> None:
+    def __init__(self, vocabulary: Vocabulary, vectors: WordVectors, hidden: int = HIDDEN) -> None:
         super().__init__()
         own = torch.zeros(len(vocabulary.rows["word"]) + 1, vectors.vectors.shape[1])
         rows = [vocabulary.rows["word"][word] for word in vectors.words]
@@ -108,16 +118,17 @@ class Network(nn.Module):
         self.parts = nn.ModuleList(
             nn.Embedding(len(vocabulary.rows[part]) + 1, sizes[part]) for part in PARTS[1:]
         )
-        self.window = nn.Conv1d(sum(sizes.values()), HIDDEN, 2 * REACH + 1, padding=REACH)
-        self.kinds = nn.Embedding(len(vocabulary.rows["kind"]) + 1, HIDDEN)
-        self.output = nn.Linear(HIDDEN, len(LABELS))
+        self.window = nn.Conv1d(sum(sizes.values()), hidden, 2 * REACH + 1, padding=REACH)
+        self.kinds = nn.Embedding(len(vocabulary.rows["kind"]) + 1, hidden)
+        self.output = nn.Linear(hidden, len(LABELS))
         # what others than the gold's readers do differently: nothing for the gold (row 0)
-        self.style = nn.Embedding(2, HIDDEN, padding_idx=0)
+        self.style = nn.Embedding(2, hidden, padding_idx=0)
         self.style_output = nn.Embedding(2, len(LABELS), padding_idx=0)
         for table in (self.kinds, self.style, self.style_output):
             nn.init.zeros_(table.weight)
         self.transition = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
-        self.dropout = nn.Dropout(DROPPED)
+        self.dropout = nn.Dropout(COURSE.dropped)
+        self.unknown = COURSE.unknown
 
     def scores(
         self, seen: torch.Tensor, mask: torch.Tensor, by_others: torch.Tensor
@@ -125,15 +136,20 @@ class Network(nn.Module):
         """Units × words × labels."""
         words = seen[..., 0]
         if self.training:
-            words = words * (torch.rand(words.shape) >= UNKNOWN)
+            words = words * (torch.rand(words.shape) >= self.unknown)
         added = self.added(words.clamp(max=self.added.num_embeddings - 1))
         vectors = [self.learned(words) + added]
         vectors += [part(seen[..., at]) for at, part in enumerate(self.parts, 1)]
         inputs = self.dropout(torch.cat(vectors, -1)) * mask[..., None]
-        hidden = self.window(inputs.transpose(1, 2)).transpose(1, 2)
-        hidden = hidden + self.kinds(seen[..., -1]) + self.style(by_others)[:, None]
+        about = self.kinds(seen[..., -1]) + self.style(by_others)[:, None]
+        hidden = self.hidden(inputs, about, mask[..., None])
         scores: torch.Tensor = self.output(self.dropout(torch.relu(hidden)))
         return scores + self.style_output(by_others)[:, None]
+
+    def hidden(self, inputs: torch.Tensor, about: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """The hidden layer of each word: of the words near it, and what is known of its unit."""
+        window: torch.Tensor = self.window(inputs.transpose(1, 2)).transpose(1, 2)
+        return window + about
 
     def loss(self, batch: Batch) -> torch.Tensor:
         """The negative logarithm of the probability of all labels, of each unit as a chain."""
@@ -162,32 +178,43 @@ def fit_network(
     vectors: WordVectors,
     classes: Mapping[str, tuple[int, ...]],
     seed: int = 0,
-    epochs: int = EPOCHS,
 ) -> TaggerWeights:
     """The weights of a network trained on labelled units."""
     torch.manual_seed(seed)
-    shuffler = random.Random(seed)  # noqa: S311 - no secret
     units = [unit for unit in units if unit.words.words]
     vocabulary = Vocabulary(units, vectors)
-    encoded = [vocabulary.encoded(unit.words) for unit in units]
     network = Network(vocabulary, vectors)
+    train(network, vocabulary, units, seed, COURSE)
+    return weights_of(network, vocabulary, dict(classes))
+
+
+def train(
+    network: Network,
+    vocabulary: Vocabulary,
+    units: Sequence[Labelled],
+    seed: int,
+    course: Course,
+) -> None:
+    """Fit a network's weights, from what they are, to labelled units."""
+    shuffler = random.Random(seed)  # noqa: S311 - no secret
+    encoded = [vocabulary.encoded(unit.words) for unit in units]
     learned = [weights for weights in network.parameters() if weights.requires_grad]
-    optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=DECAY)
-    batch = sum(len(unit.words.words) for unit in units) // STEPS
-    steps = epochs * len(_groups(units, batch, shuffler))
+    optimizer = torch.optim.AdamW(learned, lr=course.rate, weight_decay=DECAY)
+    batch = sum(len(unit.words.words) for unit in units) // course.steps
+    steps = course.epochs * len(_groups(units, batch, shuffler))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, RATE, total_steps=steps, pct_start=0.1
+        optimizer, course.rate, total_steps=steps, pct_start=0.1
     )
+    network.dropout.p, network.unknown = course.dropped, course.unknown
     network.train()
-    for _ in range(epochs):
+    for _ in range(course.epochs):
         for group in _groups(units, batch, shuffler):
-            loss = network.loss(_batch(units, encoded, group)) / len(group)
+            loss = network.loss(batch_of(units, encoded, group)) / len(group)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(learned, LONGEST_STEP)
             optimizer.step()
             schedule.step()
-    return weights_of(network, vocabulary, dict(classes))
 
 
 def _groups(units: Sequence[Labelled], batch: int, shuffler: random.Random) -> Sequence[list[int]]:
@@ -203,7 +230,10 @@ def _groups(units: Sequence[Labelled], batch: int, shuffler: random.Random) -> S
     return groups
 
 
-def _batch(units: Sequence[Labelled], encoded: Sequence[np.ndarray], group: list[int]) -> Batch:
+def batch_of(
+    units: Sequence[Labelled], encoded: Sequence[np.ndarray], group: Sequence[int]
+) -> Batch:
+    """The units of these numbers side by side."""
     longest = max(len(encoded[at]) for at in group)
     seen = np.zeros((len(group), longest, len(PARTS) + 1), np.int64)
     labels = np.zeros((len(group), longest), np.int64)

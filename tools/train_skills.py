@@ -89,11 +89,15 @@ def main() -> None:
 
 def read_samples(path: Path) -> Iterator[Sample]:
     """The postings of a gold file, with the units that the pipeline finds."""
+    return samples_of(map(json.loads, path.read_text(encoding="utf-8").splitlines()))
+
+
+def samples_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[Sample]:
+    """Postings as a gold file has them, with the units that the pipeline finds."""
     tokenizer = {"@tokenizers": "jdparse.PostingTokenizer.v1"}
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": tokenizer}})
     sectionizer = nlp.add_pipe("jdparse_sectionizer")
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row: dict[str, Any] = json.loads(line)
+    for row in rows:
         keys = ("title", "company", "location", "country")
         document = read(Listing(row["text"], id=row["id"], **{key: row.get(key) for key in keys}))
         doc = prepare(nlp.make_doc(document.text), document.blocks, document.facts)
