@@ -254,3 +254,9 @@ def test_a_megabyte_of_one_line_is_read():
     assert [degree.level for degree in degrees("data or " * 124_000 + "BSc in Maths")] == [
         "bachelor"
     ]
+
+
+@pytest.mark.parametrize("piece", ["* degree ", "BSc (or MSc), ", "degree in ", "a CS degree / "])
+def test_a_long_run_of_anything_is_read_in_linear_time(piece, grows_linearly):
+    """Caught a bug: bullets before "degree" were its tail, up to the end of the text."""
+    assert grows_linearly(degrees, piece, 40_000)

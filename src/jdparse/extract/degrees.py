@@ -19,6 +19,7 @@ from jdparse.extract.degree_names import (
     are_linked,
     degree_name_reader,
 )
+from jdparse.extract.fields_of_study import REACH as FIELDS_REACH
 from jdparse.extract.fields_of_study import FieldReader, field_reader
 from jdparse.extract.passages import Passage, Passages, passages
 from jdparse.extract.requirement import RequirementReader, is_denied, requirement_reader
@@ -126,15 +127,12 @@ class DegreeReader:
         at = head.end() if head else last.end
         link = _IN.match(text, at)
         word = link.group().strip() if link else ""
+        start = link.end() if link else at
         end = statement.end
         if at > end:  # a bracket with a degree of its own: "Bachelor's (PhD a plus) in Statistics"
-            sentence = _SENTENCE.search(text, at)
-            end = sentence.start() if sentence else len(text)
-        after = self._fields.after(
-            text[:end],
-            link.end() if link else at,
-            certain=word in {"in", "within", "of"},
-        )
+            sentence = _SENTENCE.search(text, at, start + FIELDS_REACH)
+            end = sentence.start() if sentence else start + FIELDS_REACH
+        after = self._fields.after(text[:end], start, certain=word in {"in", "within", "of"})
         if after and word:
             return after
         # Unlinked words speak of other training: "a CS degree or equivalent Web Design course".

@@ -14,7 +14,7 @@ from typing import Final
 from jdparse.extract.contexts import context
 from jdparse.lexicon import Entry, any_of, read_lexicon
 
-_REACH: Final = 400  # characters of a list that are read at most
+REACH: Final = 400  # characters of a list that are read at most
 _BEFORE: Final = 160  # characters before "degree" in which its fields can stand
 # How the names of sciences end, so that the lexicon need not hold them all.
 _ENDINGS: Final = (
@@ -82,7 +82,7 @@ class FieldReader:
         ('Statistics', 'CS')
         """
         fields: list[str] = []
-        limit = min(len(text), start + _REACH)
+        limit = min(len(text), start + REACH)
         at = start
         while at < limit:
             after_separator = at == start or _SEPARATOR.search(text, at, _skip(text, at, limit))
