@@ -77,6 +77,21 @@ def test_letters_that_typesetting_joined_are_letters():
 
 
 @pytest.mark.parametrize(
+    ("text", "tidied"),
+    [
+        ("50 000 \u200d–\u200d 80 000 CZK", "50 000 – 80 000 CZK"),  # caught a bug: two amounts
+        ("\u200dResponsibilities:", "Responsibilities:"),
+        ("data\u200cbase", "database"),
+        ("\u0645\u06cc\u200c\u062e\u0648", "\u0645\u06cc\u200c\u062e\u0648"),
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),
+        ("\U0001f469\u200d\U0001f4bb dev", "\U0001f469\u200d\U0001f4bb dev"),
+    ],
+)
+def test_joiners_stay_only_between_what_they_join(text, tidied):
+    assert tidy(text) == tidied
+
+
+@pytest.mark.parametrize(
     ("broken", "whole"),
     [
         ("donâ€™t", "don't"),

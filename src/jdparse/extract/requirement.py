@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from jdparse.annotations import UnitKind
 from jdparse.extract.contexts import context, needs_of, pattern_of
-from jdparse.extract.passages import Passage
+from jdparse.extract.passages import Passage, lower
 from jdparse.lexicon import Entry, read_lexicon
 from jdparse.posting import Requirement
 
@@ -178,16 +178,14 @@ class RequirementReader:
     def _read_cues(self, text: str) -> list[_Cue]:
         """The cues of a text, in order; of those that overlap, the first, a heading before all."""
         text = text.replace("\n", " ")  # a cue may be wrapped
-        lower = text.lower()
-        if len(lower) != len(text):  # a few letters change length: leave such as they are
-            lower = text
+        lowered = lower(text)
         cues: list[_Cue] = []
-        held = {need for need in self._needs if need in lower}
+        held = {need for need in self._needs if need in lowered}
         for pattern, cue in self._cues if held else ():
             if not held.isdisjoint(cue.needs):
                 cues += (
                     _Cue(match.start(), match.end(), cue.grade, cue.side)
-                    for match in pattern.finditer(text if cue.cased else lower)
+                    for match in pattern.finditer(text if cue.cased else lowered)
                     if _ends_word(text, match.end())
                 )
         cues.sort(key=lambda cue: cue.start)  # stable: headings come first

@@ -37,6 +37,10 @@ _LIGATURES: Final[dict[int, str | None]] = {
     0xFB06: "st",
 }  # fmt: skip
 _TIDIED: Final = _INVISIBLE | _LIGATURES
+# Joiners shape letters of scripts that need them, and pictures; beside Latin signs and dashes they
+# are as invisible as the rest.
+_LATIN: Final = r"\0-\u024f\u2000-\u206f"
+_IDLE_JOINER: Final = re.compile(rf"(?<![^{_LATIN}])[\u200c\u200d]+|[\u200c\u200d]+(?![^{_LATIN}])")
 _UNTIDY: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\ufff9-\ufffb\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufb00-\ufb06]"
@@ -68,7 +72,9 @@ def tidy(text: str) -> str:
 def _legible(text: str) -> str:
     """The text with the signs of its entities, without invisible ones and ligatures."""
     text = unescape(text)
-    return text.translate(_TIDIED) if _UNTIDY.search(text) else text
+    if _UNTIDY.search(text):
+        text = text.translate(_TIDIED)
+    return text if text.isascii() else _IDLE_JOINER.sub("", text)
 
 
 def _spaced(text: str) -> str:
