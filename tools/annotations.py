@@ -48,8 +48,8 @@ class Alignment:
 
     def __init__(self, old: str, new: str) -> None:
         self.old, self.new = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
-        words = ([match.group() for match in text] for text in (self.old, self.new))
-        blocks = SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
+        before, after = ([match.group() for match in text] for text in (self.old, self.new))
+        blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
         self.counterpart = {i + k: j + k for i, j, n in blocks for k in range(n)}
 
     def span(self, start: int, end: int, *, whole: bool = False) -> tuple[int, int] | None:

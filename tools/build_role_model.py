@@ -34,8 +34,10 @@ from jdparse.classify.card import markdown_table, write_card
 from jdparse.classify.conformal import coverage_curve, threshold
 from jdparse.classify.distinctions import DISTINCTIONS
 from jdparse.classify.evaluate import Evaluation, evaluate
-from jdparse.classify.metrics import figures_of
+from jdparse.classify.metrics import Figure, figures_of
+from jdparse.classify.pool import Array
 from jdparse.classify.reading import Reading, read_text
+from jdparse.classify.rows import HeldOut
 from jdparse.classify.samples import LONG_LABELS, Sample, employer_key, read_rows, read_samples
 from jdparse.classify.store import save_model
 from jdparse.classify.title import title_label
@@ -77,6 +79,9 @@ def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
     unlabelled = Unlabelled(pool.readings, pool.groups, pool.sources, said)
     prior = drawn_shares(labelled)
     trained = fit_role_model(labelled, Recipe(prior=prior), unlabelled, say)
+    held_out = trained.held_out
+    if held_out is None:
+        raise SystemExit("too few employers to hold any out: nothing could be judged")
     say("leave one source out")
     model, matrices = trained.model, trained.matrices
     by_source = leave_source_out(labelled, model.classifier, matrices)
@@ -92,8 +97,8 @@ def build(corpora: Path, gold: Path, out: Path, say: Say) -> None:
     say("ablations")
     extra = {
         "Other sources": other_sources(labelled, sources),
-        "Distinctions": distinctions(labelled, trained, by_source.sides),
-        "Ablation": ablation(labelled, trained),
+        "Distinctions": distinctions(labelled, held_out.sides, by_source.sides),
+        "Ablation": ablation(labelled, trained, held_out),
         "Titles": titles(labelled, trained),
         "Shares": shares_text(prior),
     }
@@ -151,7 +156,9 @@ def read_training_data(
         )
         role = roles.get(row["id"])
         if role is not None:
-            sides = {n: LONG_LABELS.get(role[n], role[n]) for n in DISTINCTIONS if role.get(n)}
+            sides: dict[str, str] = {
+                n: LONG_LABELS.get(role[n], role[n]) for n in DISTINCTIONS if role.get(n)
+            }
             label, clear = LONG_LABELS[role["role"]], role["confidence"] == "high"
             labelled.append(Sample(listing, label, row["source"], clear, sides))
         elif row["lang"] == "en" and LENGTHS[0] < row["n_chars"] < LENGTHS[1]:
@@ -236,25 +243,26 @@ def other_sources(labelled: Labelled, evaluation: Evaluation) -> str:
     )
 
 
-def distinctions(labelled: Labelled, trained: Trained, by_source: Any) -> str:
+def distinctions(labelled: Labelled, by_employer: Array, by_source: Array) -> str:
     rows = []
-    for name, sides in (("employers", trained.held_out.sides), ("sources", by_source)):
+    for name, sides in (("employers", by_employer), ("sources", by_source)):
         for distinction, (higher, exact) in side_agreement(labelled, sides).items():
             rows.append([distinction, f"other {name}", higher, exact])
     head = ["distinction", "held out", "labelled side scores higher", "both sides as labelled"]
     return f"Agreement with the labels of clear cases.\n\n{markdown_table(head, rows)}"
 
 
-def ablation(labelled: Labelled, trained: Trained) -> str:
+def ablation(labelled: Labelled, trained: Trained, held_out: HeldOut) -> str:
     model = trained.model
     found = ablations(labelled, model.classifier, trained.matrices, len(model.features.cues_))
-    found["words and distinctions (this model)"] = trained.held_out.classes
+    found["words and distinctions (this model)"] = held_out.classes
     clear = np.array([sample.clear for sample in labelled.samples])
     names = ("MLE or DS, clear cases", "MLE or DS", "accuracy, clear cases", "accuracy")
     rows = []
     for name, probabilities in found.items():
         figures = figures_of(labelled.labels, clear, model.labels, probabilities)
-        rows.append([name, *(figures[figure].value for figure in names)])
+        shares = (figures[each] for each in names)
+        rows.append([name, *(each.value for each in shares if isinstance(each, Figure))])
     return "Held-out employers.\n\n" + markdown_table(["features", *names], rows)
 
 

@@ -87,7 +87,10 @@ def fit_chain(data: Annotated, l2: np.ndarray, steps: int) -> ChainWeights:
 
 def _minimum(loss: object, size: int, steps: int) -> np.ndarray:
     options = {"maxiter": steps, "maxcor": 6}
-    return minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options=options).x
+    found: np.ndarray = minimize(
+        loss, np.zeros(size), jac=True, method="L-BFGS-B", options=options
+    ).x
+    return found
 
 
 @dataclass

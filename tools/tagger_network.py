@@ -71,7 +71,7 @@ class Vocabulary:
     """The values of each part of a word, and the kinds of units, by their row; 0 is not known."""
 
     def __init__(self, units: Sequence[Labelled], vectors: WordVectors) -> None:
-        seen = {part: Counter() for part in PARTS}
+        seen: dict[str, Counter[str]] = {part: Counter() for part in PARTS}
         for unit in units:
             for word, tag in zip(unit.words.words, unit.words.tags, strict=True):
                 for part, value in zip(PARTS, word_parts(word, tag), strict=True):

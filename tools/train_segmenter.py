@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -98,7 +99,7 @@ class Sampler:
         views = describe_units(document.text, pieces, self.headings, marked, title)
         return Sample(document.text, pieces, views)
 
-    def gold(self, row: dict) -> Sample:
+    def gold(self, row: dict[str, Any]) -> Sample:
         """An annotated posting; labels are carried over word by word."""
         sample = self.sample(row["text"], row.get("title"))
         theirs = word_labels(row)
@@ -124,7 +125,7 @@ class Sampler:
         return replace(sample, labels=tuple(labels))
 
 
-def word_labels(row: dict) -> list[tuple[str, str | None]]:
+def word_labels(row: dict[str, Any]) -> list[tuple[str, str | None]]:
     """Each word of an annotated text with the label of its unit."""
     units, at, found = row["units"], 0, []
     for match in WORD.finditer(row["text"]):

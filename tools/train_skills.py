@@ -150,7 +150,9 @@ def train_categorizer(
     samples: Sequence[Sample], classes: Mapping[str, tuple[int, ...]]
 ) -> SkillCategorizer:
     """A logistic regression of the words of the lexicon's forms and the annotated phrases."""
-    phrases = [(words_of(f), s.category, 1.0) for f, s in skill_lexicon().forms.items()]
+    phrases: list[tuple[list[str], str, float]] = [
+        (words_of(f), s.category, 1.0) for f, s in skill_lexicon().forms.items()
+    ]
     for sample in samples:
         for skill in sample.skills:
             phrases.append((words_of(skill["quote"]), CATEGORY[skill["cat"]], GOLD_WEIGHT))

@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vectors", type=Path, required=True, help="where to write them")
     args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
     table = pd.read_parquet(args.postings, columns=["description", "lang"])
     table = table[(table.lang == "en") | table.lang.isna()]
     vocabulary, sequence = _index(table.description)
@@ -82,8 +83,9 @@ def _vectors(sequence: np.ndarray, size: int) -> np.ndarray:
     places = (company.row[kept], company.col[kept])
     positive = sp.csr_matrix((information[kept], places), shape=company.shape)
     left, strength, _ = randomized_svd(positive, DIMENSIONS, n_iter=3, random_state=SEED)
-    vectors = left * np.sqrt(strength)
-    return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
+    vectors: np.ndarray = left * np.sqrt(strength)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
+    return vectors
 
 
 def _company(sequence: np.ndarray, size: int, left: bool) -> sp.csr_matrix:
@@ -100,7 +102,8 @@ def _company(sequence: np.ndarray, size: int, left: bool) -> sp.csr_matrix:
 
 def _classes(vectors: np.ndarray, grain: int) -> np.ndarray:
     model = MiniBatchKMeans(grain, random_state=SEED, batch_size=4096, n_init=2, max_iter=40)
-    return model.fit_predict(vectors)
+    classes: np.ndarray = model.fit_predict(vectors)
+    return classes
 
 
 if __name__ == "__main__":
