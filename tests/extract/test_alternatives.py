@@ -52,6 +52,8 @@ CHOICES = [
     ("9 years with a Bachelor's degree or 7 years with an advanced degree (e.g. Masters/MBA) or at "
      "least 3 years with a PhD", [("bachelor", 9), ("master", 7), ("doctorate", 3)]),
     ("2 years of Go, or 1 year with a Master's degree", [(None, 2), ("master", 1)]),
+    ("BS in Geology with at least 7+ years of fieldwork (5+ years with an MS Degree)",
+     [("bachelor", 7), ("master", 5)]),
 ]  # fmt: skip
 
 
@@ -88,6 +90,7 @@ NONE = [
     "Master's in physics plus 5 years of pricing; preferably a PhD plus 8+ years",
     "PhD or MS in physics or a related field4+ years of modelling",
     "Bachelor's degree or equivalent with 3 years of testing",
+    "BS with 8 years of fieldwork (11 years would be grand, 3 of them at sea)",
     # evaluated on
     "BS in maths with 3 years of Python or 2 years of R",
     "MS or PhD and 3 years",

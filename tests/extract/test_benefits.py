@@ -58,6 +58,23 @@ PERKS = [
     ("Remote work and a home office", [("flexibility", "Remote work")]),
     ("Free lunch, snacks and drinks", [("other", "Free lunch, snacks and drinks")]),
     ("Relocation assistance", [("other", "Relocation assistance")]),
+    # a stipend with the words that say what for
+    ("Quarterly travel stipend, a choir", [("other", "Quarterly travel stipend")]),
+    ("A bus pass and a weekly laundry allowance", [("other", "weekly laundry allowance")]),
+    ("Perks - Gym reimbursement", [("other", "Gym reimbursement")]),
+    (
+        "Fitness stipend and free lunch",
+        [("other", "Fitness stipend"), ("other", "free lunch")],
+    ),
+    (
+        "Work from home equipment stipend",
+        [("flexibility", "Work from home"), ("other", "equipment stipend")],
+    ),
+    ("Flexible time off", [("leave", "Flexible time off")]),
+    (
+        "A full range of medical, financial, and/or other benefits",
+        [("insurance", "medical, financial, and/or other benefits")],
+    ),
     ("Retirement: we offer a 401k plan", [("retirement", "401k plan")]),
     ("parental leaveUnlimited PTO", [("leave", "parental leave"), ("leave", "Unlimited PTO")]),
     (
@@ -101,6 +118,8 @@ BESIDE = [
     ("A wide choice of options", []),
     ("Financial health for all", []),
     ("A health club in the house", []),
+    ("Balance between work and home life", []),
+    ("Here at AWS it is day one", []),
 ]  # fmt: skip
 
 
@@ -215,4 +234,11 @@ def test_no_term_is_written_twice():
 
 
 def test_the_words_beside_a_perk_are_all_used():
-    assert set(read_words("benefit_words")) == {"lead", "tail", "complete", "inner"}
+    assert set(read_words("benefit_words")) == {
+        "lead",
+        "tail",
+        "complete",
+        "inner",
+        "head",
+        "stop",
+    }

@@ -47,6 +47,8 @@ DEMANDS = [
     ("4 or more years in Business Intelligence", [(4, None)]),
     ("not less than four years’ experience", [(4, None)]),
     ("2+ years of project management experience", [(2, None)]),
+    ("6 years project or programme management experience", [(6, None)]),  # caught a bug
+    ("A 6 year project. Experience with tides helps", []),
     # evaluated on
     ("a 3-year contract", []),
     ("a firm with 30 years in business and many clients", []),

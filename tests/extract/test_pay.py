@@ -88,6 +88,13 @@ SPELLINGS = [
         "USD",
         "year",
     ),
+    (  # caught a bug
+        "Pay is between USD 88,000 in the lowest region and USD 97,000 in the highest region",
+        88_000,
+        97_000,
+        "USD",
+        "year",
+    ),
     ("Pay from $61,000 to a maximum of $74,000", 61_000, 74_000, "USD", "year"),
     ("Min rate($): 95.00 Max rate($): 107.80", 95, 107.8, "USD", "hour"),
     ("Pay range: $15.00 - $22.50 - $30.00", 15, 30, "USD", "hour"),
@@ -348,6 +355,7 @@ PLACES = [
         "Acme · Austin, TX · Full-time\n$90k - $99k a year\nLevel 1: $90k\nLevel 2: $99k",
         [None, "Level 1", "Level 2"],
     ),
+    ("We pay $81,000 in Texas and $92,000 in Ohio", ["Texas", "Ohio"]),
     ("Salary: $90k in SQL and you will like it\nSalary: $99k for wealth", [None, None]),
     (
         "Pay is $90k - $99k in Texas and\n$80k - $89k for all cities in Ohio",

@@ -40,6 +40,7 @@ _ENDS: Final = re.compile(
 _GOES_ON: Final = re.compile(
     r"\W*or\b|[^.\n]{0,120}(?:substitut|in lieu|in place of)", re.IGNORECASE
 )
+_OPENS: Final = re.compile(r"\(\s*\Z")
 _ALONE: Final = re.compile(r"\n\W*or\W*\Z", re.IGNORECASE)  # a line of its own
 _LONGEST_OR: Final = 12  # characters of that line, with its bullet and blank lines around it
 _REACH: Final = 220  # characters between a degree and the years that belong to it
@@ -124,7 +125,7 @@ def _ways(text: str, degrees: Sequence[DegreeMention], years: Sequence[Years]) -
     items: list[DegreeMention | Years] = [*degrees, *years]
     for item in sorted(items, key=_start):
         if isinstance(item, Years):
-            _add_years(text, ways, item, lead)
+            _add_years(text, ways, item, lead or _in_own_bracket(text, item, degrees))
         elif not lead or item.start > years[0].start:
             _add_degree(text, ways, item)
     return _with_shared_years(text, ways)
@@ -134,14 +135,22 @@ def _years_lead(text: str, degrees: Sequence[DegreeMention], years: Sequence[Yea
     """Whether each number of years stands before its degree ("5 years with a BS, 3 with an MS")."""
     if len(years) < 2:
         return False
-    starts = [degree.start for degree in degrees]
-    following = [bisect_right(starts, year.end) for year in years]
-    return all(
-        at < len(starts)
-        and starts[at] - year.end <= _NEAR
-        and _FOR.search(text, year.end, starts[at]) is not None
-        for year, at in zip(years, following, strict=True)
-    )
+    following = [_degree_for(text, year, degrees) for year in years]
+    return None not in following and all(one is not other for one, other in pairwise(following))
+
+
+def _in_own_bracket(text: str, years: Years, degrees: Sequence[DegreeMention]) -> bool:
+    """Whether a bracket has the years and a degree of theirs: "BS, 8 years (6 with an MS)"."""
+    opened = _OPENS.search(text, max(0, years.start - _LONGEST_OR), years.start)
+    return opened is not None and _degree_for(text, years, degrees) is not None
+
+
+def _degree_for(text: str, years: Years, degrees: Sequence[DegreeMention]) -> DegreeMention | None:
+    """The degree right behind years that says for whom they are ("5 years with a BS")."""
+    at = bisect_right(degrees, years.end, key=_start)
+    if at == len(degrees) or degrees[at].start - years.end > _NEAR:
+        return None
+    return degrees[at] if _FOR.search(text, years.end, degrees[at].start) else None
 
 
 def _add_years(text: str, ways: list[_Way], years: Years, lead: bool) -> None:

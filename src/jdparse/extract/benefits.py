@@ -32,6 +32,7 @@ _DEMANDS: Final = frozenset({"responsibilities", "requirements", "preferred"})
 # Between items of one list.
 _LISTED: Final = re.compile(r"[\s,/&+()-]+(?:(?:and|or)[\s,/&+()-]+){0,2}")
 _NEAR: Final = 2  # words beside a term that can make it something else
+_NAMED_BY: Final = 3  # words that say what a stipend is for
 _MOST_WORDS: Final = 4_000  # of one unit; more is no list of perks
 
 
@@ -57,7 +58,8 @@ class PerkTerm:
 class BenefitTerms:
     """The lexicons, by words; `longest` is the most words of a term by its first word.
 
-    `lead`, `tail`, `complete` and `inner` are the tables of `lexicons/benefit_words.toml`.
+    `lead`, `tail`, `complete`, `inner`, `head` and `stop` are the tables of
+    `lexicons/benefit_words.toml`.
     """
 
     terms: Mapping[tuple[str, ...], PerkTerm]
@@ -66,6 +68,8 @@ class BenefitTerms:
     tail: frozenset[str]
     complete: frozenset[str]
     inner: frozenset[str]
+    head: frozenset[str]
+    stop: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,9 @@ def _in_unit(text: str, unit: Unit, terms: BenefitTerms) -> Iterator[Benefit]:
         label = text[end : end + 1] == ":" and any(other.kind == phrase.kind for other in others)
         denied = context("perk_denied").search(text, max(unit.start, start - 60), start)
         if words[phrase.first].start >= done and not label and denied is None:
-            yield Benefit(phrase.kind, text[max(start, done) : end], max(start, done), end)
+            if start < done:  # its first words belong to the perk before
+                start = next(word.start for word in words if word.start >= done)
+            yield Benefit(phrase.kind, text[start:end], start, end)
             done = end
 
 
@@ -216,6 +222,13 @@ def _widened(
 ) -> tuple[int, int]:
     """Offsets of a phrase with the words that belong to it."""
     first, last = phrase.first, phrase.last
+    if words[last].text in terms.head:
+        while (
+            first > max(0, phrase.first - _NAMED_BY)
+            and words[first - 1].text not in terms.stop
+            and text[words[first - 1].end : words[first].start] in {" ", "-", "\u00a0"}
+        ):
+            first -= 1
     while (
         first > 0
         and _belongs(words[first - 1].text, terms.lead)

@@ -24,7 +24,7 @@ _CONNECTOR: Final = re.compile(
     rf"""[\s*]*\+?[\s*]*[)\]]?[\s*]*
     (?:(?:{_DASH}|(?:up\s+)?to|until|till|through|thru|bis|à|(?P<and>and))
        (?:\s*{_LIMIT})?
-     | in\s[^\d$£€;.\n]{{1,60}}?\s(?:up\s+)?to
+     | in\s[^\d$£€;.\n]{{1,60}}?\s(?:(?:up\s+)?to|(?P<other>and))
     )[\s*]*Â?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -165,7 +165,8 @@ def _connected(text: str, first: Amount, second: Amount, stated: Stated | None) 
     for begin in (first.end, first.end if stated is None else stated.end):
         found = _CONNECTOR.match(text, begin, second.start)
         if found is not None and found.end() == second.start:
-            return found["and"] is None or _BETWEEN.search(before) is not None
+            joined = found["and"] is None and found["other"] is None
+            return joined or _BETWEEN.search(before) is not None
     labelled = _TO_MAXIMUM.match(text, first.end, second.start)
     return (
         labelled is not None

@@ -9,7 +9,7 @@ from jdparse.annotations import Term
 from jdparse.document import Fact
 from jdparse.extract.passages import Passages
 from jdparse.extract.phrases import phrase_reader
-from jdparse.extract.title_terms import title_term
+from jdparse.extract.title_terms import offers_several, title_term
 
 # The words of a statement ("Seniority level: Mid-Senior level") and the level they state.
 _STATED: Final = {
@@ -31,7 +31,9 @@ _ANOTHER: Final = re.compile(rf"(?:[- ]level)?\s*[,/|]\s*(?:{'|'.join(_STATED)})
 
 
 def seniority(posting: Passages, title: Fact | None) -> Term | None:
-    """The level by the title, else as the text states it; None where neither does."""
+    """The level by the title, else as the text states it; None where neither does, or several."""
+    if offers_several("seniority", title):
+        return None
     if (term := title_term("seniority", title)) is not None:
         return term
     if "y level" in posting.lowered or "r level" in posting.lowered:
