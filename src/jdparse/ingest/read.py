@@ -23,6 +23,7 @@ from jdparse.ingest.language import identify_language
 from jdparse.ingest.lines import set_lines
 from jdparse.ingest.mail import subject_title, without_mail_marks
 from jdparse.ingest.markup import is_markup, is_page
+from jdparse.ingest.named_company import add_named_company
 from jdparse.ingest.page import read_page
 from jdparse.ingest.page_source import read_source
 from jdparse.ingest.places import country_code, country_of
@@ -87,11 +88,12 @@ def _bytes(content: Any) -> bytes:
 
 
 def _named(document: Document, name: str | None, title: str | None) -> Document:
-    """The document with the id and the title that were given beside it."""
-    if not name and not title:
-        return document
+    """The document with the id and the title given beside it, and all that is known from outside.
+
+    Only then is the text asked for the employer: most listings of a batch name it.
+    """
     facts = replace(document.facts, title=_column(title) or document.facts.title)
-    return replace(document, id=name or document.id, facts=facts)
+    return replace(document, id=name or document.id, facts=add_named_company(facts, document.text))
 
 
 def _read(source: Readable) -> Document:
