@@ -156,6 +156,68 @@ def test_a_labelled_line_that_states_no_value_is_no_fact(line):
     assert (facts.company, facts.title, facts.locations) == (None, None, ())
 
 
+LONE_LABELS = [
+    # caught a bug: the value stands on the line below its label
+    ("Location\nAustin, TX\nTeam\nOvens", ("Austin, TX",)),
+    ("locations\nAustin, TX\nLeeds, United Kingdom\ntime type\nFull time",
+     ("Austin, TX", "Leeds, United Kingdom")),
+    ("**Location:**\n- Leeds (Required)", ("Leeds",)),
+    ("Work location\nRemote - Canada", ("Remote - Canada",)),
+    ("Location\nWe bake in Leeds.", ()),
+    ("Office\nPython, SQL", ()),
+    ("Location\nRemote\nLeeds", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "places"), LONE_LABELS)
+def test_a_label_alone_on_its_line_has_its_value_below(text, places):
+    document = read(f"{text}\nMore bread for more people.")
+    facts = document.facts
+    assert tuple(fact.value for fact in facts.locations) == places
+    assert all(document.text[fact.start : fact.end] == fact.value for fact in facts.locations)
+
+
+def test_lone_labels_of_other_facts():
+    facts = read("Company:\nCrumb\nPosition\nSenior Data Analyst\nMore bread.").facts
+    assert (facts.company.value, facts.title.value) == ("Crumb", "Senior Data Analyst")
+    facts = read("Company\nBread\nRole\nAnalyst\nSchedule\nFull-time\nMore bread.").facts
+    assert (facts.company, facts.title, facts.employment_type) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        # caught a bug: an abbreviation's dot ended the value
+        ("Company: Crumb Pvt. Ltd., Pune", "Crumb Pvt. Ltd., Pune"),
+        ("Company: Crumb Inc.", "Crumb Inc."),
+        ("Company: Crumb. Bread", "Crumb"),
+        ("Company:\tCrumb", "Crumb"),
+    ],
+)
+def test_where_the_value_of_a_label_ends(line, value):
+    assert read(f"{line}\nMore bread.").facts.company.value == value
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        # caught a bug: what stands before the title, or in brackets, hid it
+        ("201730 Data Scientist (Open)", "Data Scientist (Open)"),
+        ("\U0001f680 Data Scientist", "Data Scientist"),
+        ("1. Data Analyst", None),
+        ("Data Scientist (m/f/d) (up to 100 %, from home, or in the mill)",
+         "Data Scientist (m/f/d) (up to 100 %, from home, or in the mill)"),
+        ("Power BI & Data Engineer - Mill Works Create (m/f/d)",
+         "Power BI & Data Engineer - Mill Works Create (m/f/d)"),
+        ("our data scientist", None),
+        ("What a data scientist does at the mill, and how, and with whom else", None),
+    ],
+)  # fmt: skip
+def test_a_first_line_that_is_the_title(line, title):
+    found = read(f"{line}\nMore bread.").facts.title
+    assert (found and found.value) == title
+
+
 def test_columns_of_a_listing_go_before_the_text():
     listing = Listing(POSTING, id="7", title="ML Engineer", company="Crumb", location="Leeds, UK")
     document = read(listing)

@@ -6,19 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from jdparse.document import Block, Fact, Facts
 from jdparse.ingest.dates import read_date
 from jdparse.ingest.employment import employment_type
-from jdparse.ingest.places import country_of, is_place
+from jdparse.ingest.places import country_of, is_place, names_where
 from jdparse.ingest.titles import names_occupation
 from jdparse.lexicon import Entry, any_of, read_lexicon
 
 # A value longer than this is a sentence that happens to begin like a label.
 _LONGEST_VALUE: Final = 90
-_VALUE_END: Final = re.compile(r"\s*(?:\t|\s[|•·]\s|;\s|(?<!\b[Nn]o)(?<!\bSt)\.(?=\s|$)|\s{2,}).*$")
+_LONGEST_LABEL: Final = 40  # alone on its line
+_LINE: Final = re.compile(
+    r"[-*•·\s]*(?P<value>\S.*?)(?:\s*\((?:required|preferred)\))?\s*\Z", re.IGNORECASE
+)
+_MOST_PLACES: Final = 10
+# The dot of these ends no sentence.
+_SHORT_FORMS: Final = (
+    r"(?<!\b(?:[Nn]o|St|Sr|Jr|Mt|Ft|Dr|Co))(?<!\b(?:Inc|Ltd|Pvt|Pte|U\.S|D\.C))(?<!\bCorp)"
+)
+_VALUE_END: Final = re.compile(rf"\s*(?:\t|\s[|•·]\s|;\s|{_SHORT_FORMS}\.(?=\s|$)|\s{{2,}}).*$")
 # What stands between the labels of one line, and how much of a line is looked at for them.
 _BAR: Final = re.compile(r"\s[|•·]\s")
 _LONGEST_ROW: Final = 500
@@ -27,7 +36,9 @@ _CELL: Final = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _SENTENCE: Final = re.compile(r"\b(?:you|we|our|will|is|are|has|have|must|can)\b", re.IGNORECASE)
 _TITLE_END: Final = re.compile(r"[.:!?;,]$")
 # A first line is a title only where it names an occupation and nothing else.
-_LONGEST_TITLE: Final = 80
+_LONGEST_TITLE: Final = 100
+_BEFORE_TITLE: Final = re.compile(r"(?:[^\w(\[#]+|\d{3,}\b[\s:–-]*)*")
+_BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MOST_TITLE_WORDS: Final = 9
 
 
@@ -38,23 +49,34 @@ class FactLabel(Entry):
 
 
 @cache
-def _labelled() -> re.Pattern[str]:
+def _label() -> str:
     lexicon = read_lexicon("fact_labels", FactLabel)
     groups = (f"(?P<{fact}>{any_of(entry.labels)})" for fact, entry in lexicon.items())
-    return re.compile(
-        rf"[\W_]{{0,4}}(?:{'|'.join(groups)})\s*(?::|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE
-    )
+    return rf"[\W_]{{0,4}}(?:{'|'.join(groups)})"
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    return re.compile(rf"{_label()}\s*(?::|\t|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _label_alone() -> re.Pattern[str]:
+    return re.compile(rf"{_label()}[\s*]*(?P<colon>:?)[\s*]*", re.IGNORECASE)
 
 
 def add_labelled_facts(facts: Facts, text: str, blocks: Sequence[Block]) -> Facts:
     """The facts, with what labelled lines add to them.
 
-    A fact that is stated elsewhere stays; of two lines with one label the first counts.
+    A fact that is stated elsewhere stays; of two lines with one label the first counts. A label
+    alone on its line has its value on the next, or several places on the next lines.
     """
-    for block in blocks:
+    for at, block in enumerate(blocks):
         for kind, start, end in _stated(text, block):
             if 0 < end - start <= _LONGEST_VALUE:
                 facts = _with_fact(facts, kind, text[start:end], start, end)
+        if block.end - block.start <= _LONGEST_LABEL:
+            facts = _with_below(facts, text, blocks, at)
     if facts.country is None and facts.locations:
         facts = replace(facts, country=country_of(facts.locations[0].value))
     return facts
@@ -77,6 +99,34 @@ def _stated(text: str, block: Block) -> Iterator[tuple[str, int, int]]:
             after = _labelled().match(text, bar.end(), block.end)
             if after is not None and ":" in after[0]:
                 yield _value_of(after, text, block.end)
+
+
+def _with_below(facts: Facts, text: str, blocks: Sequence[Block], at: int) -> Facts:
+    """The facts, with what a label alone on its line says of the lines below it."""
+    label = _label_alone().fullmatch(text, blocks[at].start, blocks[at].end)
+    if label is None:
+        return facts
+    kind = next(kind for kind, named in label.groupdict().items() if named and kind != "colon")
+    below = [_line_fact(text, block) for block in blocks[at + 1 : at + 1 + _MOST_PLACES]]
+    if kind == "location":
+        places = tuple(takewhile(lambda fact: names_where(fact.value), below))
+        return replace(facts, locations=facts.locations or places)
+    # what a form says of hours ("Full-time") goes behind what the text says ("a contract")
+    if kind == "employment_type" or not below or len(below[0].value) > _LONGEST_VALUE:
+        return facts
+    # "Company" is also the heading of a section, and a "Role" of one word a kind of jobs
+    if (kind == "company" and not label["colon"]) or (
+        kind == "title" and " " not in below[0].value
+    ):
+        return facts
+    return _with_fact(facts, kind, below[0].value, below[0].start or 0, below[0].end or 0)
+
+
+def _line_fact(text: str, block: Block) -> Fact:
+    """A line without its bullet, and without what says that it must be so: "(Required)"."""
+    line = _LINE.search(text, block.start, block.end)
+    start, end = line.span("value") if line else (block.start, block.end)
+    return Fact(text[start:end], "text", start, end)
 
 
 def _value_of(match: re.Match[str], text: str, end: int) -> tuple[str, int, int]:
@@ -118,13 +168,19 @@ def _value(kind: str, stated: str) -> str | None:
 
 
 def _title_line(text: str, blocks: Sequence[Block]) -> Fact | None:
-    """A first line that is evidently the title: short, no sentence, names an occupation."""
+    """A first line that is evidently the title: short, no sentence, names an occupation.
+
+    A number or a picture before it is none of it, and what stands in brackets is no word of it.
+    """
     block = blocks[0]
-    line = text[block.start : block.end]
+    before = _BEFORE_TITLE.match(text, block.start, block.end)
+    start = before.end() if before else block.start
+    line = text[start : block.end]
+    words = [word for word in _BRACKETED.sub(" ", line).split() if any(map(str.isalnum, word))]
     if block.kind == "item" or len(blocks) < 2 or len(line) > _LONGEST_TITLE:
         return None
-    if len(line.split()) > _MOST_TITLE_WORDS or _TITLE_END.search(line) or _SENTENCE.search(line):
+    if len(words) > _MOST_TITLE_WORDS or _TITLE_END.search(line) or _SENTENCE.search(line):
         return None
-    if not line[0].isupper() or not names_occupation(line):
+    if not line[:1].isupper() or not names_occupation(line):
         return None
-    return Fact(line, "text", block.start, block.end)
+    return Fact(line, "text", start, block.end)

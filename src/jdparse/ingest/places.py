@@ -20,6 +20,10 @@ _LAST_CODE: Final = re.compile(r"(?:^|[\s,;/|(-])([A-Z]{2,3})(?:\s+\d{4,5}(?:-\d
 # Codes that are no words of their own, wherever they stand: "US Remote", "EST, USA only"
 _ALONE: Final = re.compile(r"\b(?:US|USA|UK|UAE)\b")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+# A line that is nothing but a place: no sentence, and how it may end.
+_LONGEST_LINE: Final = 70
+_NO_LINE: Final = re.compile(r"[!?:;]|\.\s|\.$|\b(?:we|our|you|your|is|are|will)\b", re.IGNORECASE)
+_TOWN_AND_REGION: Final = re.compile(r"^[A-Z][\w .'’-]+, [A-Z]{2}\b")
 # What is longer is no location but a text in the wrong column.
 _LONGEST: Final = 300
 
@@ -103,3 +107,14 @@ def is_place(text: str) -> bool:
     (False, True)
     """
     return any(sign.isalpha() for sign in text) and _NO_PLACE.fullmatch(text.strip()) is None
+
+
+def names_where(text: str) -> bool:
+    """Whether a line by itself is a place: it names a country or city, or ends in a region's code.
+
+    >>> names_where("Redmond, WA"), names_where("Leeds or remote"), names_where("Python, SQL")
+    (True, True, False)
+    """
+    if len(text) > _LONGEST_LINE or not is_place(text) or _NO_LINE.search(text):
+        return False
+    return _TOWN_AND_REGION.search(text) is not None or country_of(text) is not None

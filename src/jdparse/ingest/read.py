@@ -15,6 +15,7 @@ from jdparse.ingest.board_lines import add_board_facts
 from jdparse.ingest.decoding import Decoded, decode, mend
 from jdparse.ingest.feed import feed_records, is_feed
 from jdparse.ingest.files import MAX_BYTES, Content, is_mime, read_file, unpack
+from jdparse.ingest.hiring_line import add_hiring_line
 from jdparse.ingest.html_blocks import read_html
 from jdparse.ingest.job_posting import unescape_html
 from jdparse.ingest.json_record import load_json, read_json_value
@@ -254,6 +255,7 @@ def _document(reading: Reading, media_type: str, data: bytes, uri: str | None) -
     facts = add_labelled_facts(reading.facts, text, blocks)
     if media_type == "text/plain":
         facts = add_board_facts(facts, text, blocks)
+        facts = add_hiring_line(facts, text, blocks)
     return Document(
         id=digest[:16],
         source=Source(uri, media_type, digest),
