@@ -48,6 +48,7 @@ DEMANDS = [
     ("not less than four years’ experience", [(4, None)]),
     ("2+ years of project management experience", [(2, None)]),
     ("6 years project or programme management experience", [(6, None)]),  # caught a bug
+    ("A one-year probationary period", []),  # caught a bug
     ("A 6 year project. Experience with tides helps", []),
     # evaluated on
     ("a 3-year contract", []),

@@ -37,6 +37,12 @@ CASES = [
     ("A [diploma] is the minimum requirement", "preferred", "required"),  # caught a bug
     ("Knowledge of [Dutch] will be of advantage", None, "preferred"),  # caught a bug
     ("[Dutch] is of the essence", None, "required"),
+    # caught a bug: a word alone behind a dash or in brackets
+    ("Hands on with [Kubernetes]- Advantage", None, "preferred"),
+    ("[Kafka] (advantage)", None, "preferred"),
+    ("Years of [radar] – a major plus.", None, "preferred"),
+    ("Use [Spark] to build a competitive advantage", None, "required"),
+    ("[Spark] - advantage by design", None, "required"),
     ("German (B2, nice to have), [English]", None, "required"),
     ("[Python] (pandas, numpy preferred)", None, "required"),
     ("[Cloud] (AWS required, Azure, a plus)", None, "required"),
