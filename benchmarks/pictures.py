@@ -1,4 +1,5 @@
-"""Draws the README's pictures from the samples: docs/table.svg, docs/report.png, docs/summary.png.
+"""Draws the README's pictures from the samples: docs/table.svg, docs/report.png,
+docs/summary.png, docs/form.png.
 
     python benchmarks/pictures.py
 
@@ -16,6 +17,7 @@ import jdparse
 from jdparse.batch.listings import read_listings
 from jdparse.batch.options import BatchOptions
 from jdparse.batch.run import run_batch
+from jdparse.report.form import to_form
 from jdparse.report.page import to_page
 from jdparse.report.table import many_postings
 
@@ -57,6 +59,13 @@ def draw_summary() -> None:
         draw(page, "summary.png", 860, 1420)
 
 
+def draw_form() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "form.html")
+        page.write_text(to_form(), encoding="utf-8")
+        draw(page, "form.png", 860, 720)
+
+
 def draw(page: Path, name: str, width: int, height: int) -> None:
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
                f"--window-size={width},{height}", f"--screenshot={ROOT / 'docs' / name}",
@@ -68,3 +77,4 @@ if __name__ == "__main__":
     draw_table()
     draw_page()
     draw_summary()
+    draw_form()

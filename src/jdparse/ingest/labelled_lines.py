@@ -37,7 +37,7 @@ _SENTENCE: Final = re.compile(r"\b(?:you|we|our|will|is|are|has|have|must|can)\b
 _TITLE_END: Final = re.compile(r"[.:!?;,]$")
 # A first line is a title only where it names an occupation and nothing else.
 _LONGEST_TITLE: Final = 100
-_BEFORE_TITLE: Final = re.compile(r"(?:[^\w(\[#]+|\d{3,}\b[\s:–-]*)*")
+_BEFORE_TITLE: Final = re.compile(r"(?:【[^【】]*】|[^\w(\[#【]+|\d{3,}\b[\s:–-]*)*")
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MOST_TITLE_WORDS: Final = 9
 
