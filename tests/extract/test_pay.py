@@ -535,3 +535,10 @@ def test_structured_pay_that_the_text_rounds_is_not_stated_twice():  # caught a 
     other = Facts(pay=(StatedPay(52_000, 57_232, "EUR", "year", "json_ld"),))
     found = extract_pay("Salary: €43k - €57k", READER, other)  # the text counts where they differ
     assert [(pay.min, pay.max, pay.text) for pay in found] == [(43_000, 57_000, "€43k - €57k")]
+
+
+def test_a_quote_has_whole_brackets():  # caught a bug
+    assert [pay.text for pay in read("$140K to 150K a year ($70 to $75 per hour)")] == [
+        "$140K to 150K a year",
+        "$70 to $75 per hour",
+    ]

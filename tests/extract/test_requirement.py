@@ -37,6 +37,7 @@ CASES = [
     ("A [diploma] is the minimum requirement", "preferred", "required"),  # caught a bug
     ("Knowledge of [Dutch] will be of advantage", None, "preferred"),  # caught a bug
     ("[Dutch] is of the essence", None, "required"),
+    ("A [PhD] is nice but by no means needed", None, "preferred"),
     # caught a bug: a word alone behind a dash or in brackets
     ("Hands on with [Kubernetes]- Advantage", None, "preferred"),
     ("[Kafka] (advantage)", None, "preferred"),
@@ -91,6 +92,8 @@ DENIED = [  # caught a bug
     ("We do not require sponsorship of those who know [SQL]", False),
     ("You don't need prior experience in [Perl], although it helps", False),
     ("[SQL] is not required", False),
+    ("We don't care about [degrees]", True),
+    ("We care about [degrees]", False),
     ("The role does not require travel. [SQL] is used daily.", False),
 ]
 

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from jdparse.annotations import Unit, UnitKind, write_values
+from jdparse.extract.brackets import closed
 from jdparse.extract.contexts import context, lower_context
 from jdparse.extract.passages import Passages, passages
 from jdparse.lexicon import Entry, read_lexicon, read_words
@@ -251,9 +252,7 @@ def _widened(
     with_match = context("pension_match").match(text, end)
     if phrase.kind == "retirement" and with_match is not None:
         return start, with_match.end()
-    return start, end + (
-        text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")"
-    )
+    return start, closed(text, start, end)
 
 
 def _belongs(word: str, lead: frozenset[str]) -> bool:

@@ -27,6 +27,7 @@ from spacy.tokens import Doc
 from jdparse.annotations import Unit, read_values, text_of, unit_at, write_values
 from jdparse.document import Facts, StatedPay
 from jdparse.extract.amounts import find_amounts
+from jdparse.extract.brackets import closed
 from jdparse.extract.currency import Currencies, read_currencies
 from jdparse.extract.pay_context import read_context
 from jdparse.extract.pay_figures import Figures
@@ -150,6 +151,7 @@ def _is_total(text: str, stated: Range) -> bool:
 
 
 def _pay(text: str, stated: Range, kind: PayKind, currency: str, period: PayPeriod) -> Pay:
+    end = closed(text, stated.start, stated.end)
     return Pay(
         kind=kind,
         min=stated.low,
@@ -159,9 +161,9 @@ def _pay(text: str, stated: Range, kind: PayKind, currency: str, period: PayPeri
         place=None,
         annual_min=_annual(stated.low, kind, period),
         annual_max=_annual(stated.high, kind, period),
-        text=text[stated.start : stated.end],
+        text=text[stated.start : end],
         start=stated.start,
-        end=stated.end,
+        end=end,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from jdparse.annotations import Unit, UnitKind
 from jdparse.extract.amounts import find_amounts
+from jdparse.extract.brackets import closed
 from jdparse.extract.contexts import context
 from jdparse.extract.currency import Currencies
 from jdparse.extract.graded_headings import graded_headings
@@ -101,7 +102,7 @@ class SkillReader:
             if is_denied(text, start):
                 continue
             last = tagged.first + span.end - 1
-            end = _closed(text, start, tokens.starts[last] + len(tokens.words[last]))
+            end = closed(text, start, tokens.starts[last] + len(tokens.words[last]))
             lower = tagged.words.lower[span.start : span.end]
             mention = Mention(text[start:end], start, end)
             known = self._known(mention.text)
@@ -163,14 +164,6 @@ def _may_ask(text: str, unit: Unit) -> bool:
     if unit.kind != "about":
         return True
     return context("job_spoken_of").search(text, unit.start, unit.end) is not None
-
-
-def _closed(text: str, start: int, end: int) -> int:
-    """The end of a mention with the bracket that closes one of its own, and without any other."""
-    opened = text.count("(", start, end) - text.count(")", start, end)
-    if opened > 0 and text.startswith(")", end):
-        return end + 1
-    return end - 1 if opened < 0 and text[end - 1] == ")" else end
 
 
 def _before_pay(text: str, unit: Unit, currencies: Currencies) -> Unit:
