@@ -26,7 +26,10 @@ LINES = [
      ("Hopvine.ai", "ML Engineers, Data Scientists", None)),
     ("Hopvine | https://hopvine.example/jobs | Multiple roles in Germany - remote | Full-time",
      ("Hopvine", None, None)),
+    ("Leeds Dynamics (Oslo) | Data Scientist | Remote", ("Leeds Dynamics", "Data Scientist", None)),
     # what is no such line
+    ("Home | Data Scientist | Leeds | Login", (None, None, None)),
+    ("Careers | Data Scientist | London, UK | Full-time", (None, None, None)),
     ("Data Scientist | NLP | Remote, US", (None, None, None)),
     ("Paris, France | Data Scientist | Remote", (None, None, None)),
     ("Hopvine | Data Scientist", (None, None, None)),

@@ -166,6 +166,10 @@ LONE_LABELS = [
     ("Location\nWe bake in Leeds.", ()),
     ("Office\nPython, SQL", ()),
     ("Location\nRemote\nLeeds", ()),
+    ("Position Location:\nSt. Louis, MO", ("St. Louis, MO",)),
+    ("Location: 100% remote with late hours", ()),
+    ("Location: Hybrid - 3 days at home", ()),
+    ("Location: Remote - Canada", ("Remote - Canada",)),
 ]  # fmt: skip
 
 
@@ -210,6 +214,10 @@ def test_where_the_value_of_a_label_ends(line, value):
         ("Power BI & Data Engineer - Mill Works Create (m/f/d)",
          "Power BI & Data Engineer - Mill Works Create (m/f/d)"),
         ("our data scientist", None),
+        ("Home | Data Scientist | Login", None),
+        ("Reports to: Head of Data", None),
+        ("About Data Engineers", None),
+        ("Data Engineer Responsibilities", None),
         ("What a data scientist does at the mill, and how, and with whom else", None),
     ],
 )  # fmt: skip

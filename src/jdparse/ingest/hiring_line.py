@@ -15,7 +15,8 @@ from typing import Final, Literal
 
 from jdparse.document import Block, Fact, Facts
 from jdparse.ingest.employment import employment_type
-from jdparse.ingest.places import country_of, names_where
+from jdparse.ingest.named_company import begins_no_name
+from jdparse.ingest.places import country_of, is_named_place, names_where
 from jdparse.ingest.titles import names_occupation
 
 CellKind = Literal["address", "pay", "title", "place", "terms", "other"]
@@ -57,7 +58,7 @@ def add_hiring_line(facts: Facts, text: str, blocks: Sequence[Block]) -> Facts:
     ('Hopvine', 'Data Scientist', 'Leeds, UK')
     """
     cells = _cells(text, blocks[0]) if blocks else []
-    if len(cells) < _FEWEST or not _is_name(cells[0]):
+    if len(cells) < _FEWEST or not _is_employer(cells[0]):
         return facts
     told = [cell for cell in cells[1:] if cell.kind != "other"]
     if len(told) < _FEWEST - 1:
@@ -81,7 +82,7 @@ def _cells(text: str, block: Block) -> list[_Cell]:
     if text.count("|", block.start, block.end) < _FEWEST - 1:
         return []
     return [
-        _Cell(found.group().rstrip(), found.start(), _kind_of(found.group().strip()))
+        _Cell(found.group().rstrip(" ,"), found.start(), _kind_of(found.group().strip()))
         for found in _CELL.finditer(text, block.start, block.end)
     ]
 
@@ -98,11 +99,21 @@ def _kind_of(cell: str) -> CellKind:
     return "place" if names_where(cell) or country_of(cell) is not None else "other"
 
 
-def _is_name(cell: _Cell) -> bool:
-    """Whether a cell can be the employer: nothing else, or a name like "Hopvine.ai"."""
-    if cell.kind != "other" and (cell.kind != "address" or "/" in cell.text):
+def _is_employer(cell: _Cell) -> bool:
+    """Whether a cell can be the employer: nothing else, or a name like "Hopvine.ai".
+
+    A town in its name ("Leeds Dynamics") or in a bracket behind it makes it no place.
+    """
+    name = _BRACKET.sub("", cell.text)
+    if (
+        cell.kind in {"pay", "title", "terms"}
+        or "/" in name
+        or (cell.kind == "place" and "," in name)
+    ):
         return False
-    return len(cell.text) <= _LONGEST_NAME and _SENTENCE.search(cell.text) is None
+    if len(name) > _LONGEST_NAME or _SENTENCE.search(name) or is_named_place(name):
+        return False
+    return not begins_no_name(name)
 
 
 def _is_terms_of_place(cell: _Cell) -> bool:

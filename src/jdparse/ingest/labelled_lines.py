@@ -34,10 +34,21 @@ _LONGEST_ROW: Final = 500
 # "| Location | Austin, TX |"
 _CELL: Final = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _SENTENCE: Final = re.compile(r"\b(?:you|we|our|will|is|are|has|have|must|can)\b", re.IGNORECASE)
+_MODE: Final = re.compile(
+    r"(?:100 ?% |fully |completely |in[- ]?)?(?:remote|hybrid|on-?site|person|office|flexible"
+    r"|see below)\b(?! ?[,–—/(-] ?(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _TITLE_END: Final = re.compile(r"[.:!?;,]$")
 # A first line is a title only where it names an occupation and nothing else.
 _LONGEST_TITLE: Final = 100
 _BEFORE_TITLE: Final = re.compile(r"(?:【[^【】]*】|[^\w(\[#【]+|\d{3,}\b[\s:–-]*)*")
+# A row of a page's menu or of a board, a labelled line, a heading about people.
+_NO_TITLE: Final = re.compile(
+    r"\|.*\||\w: |^(?:about|looking|reports?|meet|now|urgent(?:ly)?|wanted|hiring)\b"
+    r"|\b(?:duties|responsibilities|guide|approval|only)\b",
+    re.IGNORECASE,
+)
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MOST_TITLE_WORDS: Final = 9
 
@@ -145,6 +156,8 @@ def _with_fact(facts: Facts, kind: str, stated: str, start: int, end: int) -> Fa
     if kind == "location":
         if facts.locations or not is_place(stated) or _SENTENCE.search(stated):
             return facts
+        if _MODE.match(stated) and country_of(stated) is None:  # "100% remote, flexible"
+            return facts
         return replace(facts, locations=(Fact(stated, "text", start, end),))
     if getattr(facts, kind) is not None:
         return facts
@@ -180,6 +193,8 @@ def _title_line(text: str, blocks: Sequence[Block]) -> Fact | None:
     if block.kind == "item" or len(blocks) < 2 or len(line) > _LONGEST_TITLE:
         return None
     if len(words) > _MOST_TITLE_WORDS or _TITLE_END.search(line) or _SENTENCE.search(line):
+        return None
+    if _NO_TITLE.search(line):
         return None
     if not line[:1].isupper() or not names_occupation(line):
         return None

@@ -102,10 +102,16 @@ def _named(text: str) -> Iterator[tuple[str, str]]:
                 yield form, named["name"]
 
 
+def begins_no_name(words: str) -> bool:
+    """Whether words begin as no employer's name does: "The role", "Home", "Data Engineering"."""
+    return re.split(r"[\W_]", words.lower(), maxsplit=1)[0] in _no_name()
+
+
 def _is_name(name: str) -> bool:
+    """Whether words can be an employer's name: no place, no occupation, no heading or menu."""
     return (
         1 < len(name) <= _LONGEST
-        and re.split(r"[\W_]", name.lower(), maxsplit=1)[0] not in _no_name()
+        and not begins_no_name(name)
         and any(map(str.isalpha, name))
         and country_of(name) is None
         and not names_occupation(name)

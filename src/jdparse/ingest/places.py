@@ -11,8 +11,8 @@ from jdparse.countries import read_countries
 from jdparse.lexicon import any_of
 
 _NO_PLACE: Final = re.compile(
-    r"(?:any ?where|world ?wide|global|remote|n/?a|none|null|unknown|various|tbd|other|default|"
-    r"multiple(?: locations)?|location|-+)[\s().-]*",
+    r"(?:any ?where|world ?wide|global|remote|n/?a|none|null|unknown|various|varies|tbd|other|"
+    r"default|multiple(?: locations)?|location|-+)[\s().-]*",
     re.IGNORECASE,
 )
 # "TX" of "Austin, TX 78701", "UK" of "Remote - UK"
@@ -22,7 +22,9 @@ _ALONE: Final = re.compile(r"\b(?:US|USA|UK|UAE)\b")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 # A line that is nothing but a place: no sentence, and how it may end.
 _LONGEST_LINE: Final = 70
-_NO_LINE: Final = re.compile(r"[!?:;]|\.\s|\.$|\b(?:we|our|you|your|is|are|will)\b", re.IGNORECASE)
+_NO_LINE: Final = re.compile(
+    r"[!?:;]|(?<!St)(?<!Ft)(?<!Mt)\.\s|\.$|\b(?:we|our|you|your|is|are|will)\b", re.IGNORECASE
+)
 _TOWN_AND_REGION: Final = re.compile(r"^[A-Z][\w .'’-]+, [A-Z]{2}\b")
 # What is longer is no location but a text in the wrong column.
 _LONGEST: Final = 300
@@ -107,6 +109,15 @@ def is_place(text: str) -> bool:
     (False, True)
     """
     return any(sign.isalpha() for sign in text) and _NO_PLACE.fullmatch(text.strip()) is None
+
+
+def is_named_place(text: str) -> bool:
+    """Whether a text is nothing but the name of a country, region or city that is known.
+
+    >>> is_named_place("New York"), is_named_place("Boston Dynamics")
+    (True, False)
+    """
+    return any(text.strip().lower() in _names().by_kind[kind] for kind in _KINDS)
 
 
 def names_where(text: str) -> bool:

@@ -25,6 +25,7 @@ from jdparse.ingest.lines import set_lines
 from jdparse.ingest.mail import subject_title, without_mail_marks
 from jdparse.ingest.markup import is_markup, is_page
 from jdparse.ingest.named_company import add_named_company
+from jdparse.ingest.named_title import add_named_title
 from jdparse.ingest.page import read_page
 from jdparse.ingest.page_source import read_source
 from jdparse.ingest.places import country_code, country_of
@@ -91,10 +92,11 @@ def _bytes(content: Any) -> bytes:
 def _named(document: Document, name: str | None, title: str | None) -> Document:
     """The document with the id and the title given beside it, and all that is known from outside.
 
-    Only then is the text asked for the employer: most listings of a batch name it.
+    Only then is the text asked for the employer and the title: most listings of a batch name them.
     """
     facts = replace(document.facts, title=_column(title) or document.facts.title)
-    return replace(document, id=name or document.id, facts=add_named_company(facts, document.text))
+    facts = add_named_title(add_named_company(facts, document.text), document.text)
+    return replace(document, id=name or document.id, facts=facts)
 
 
 def _read(source: Readable) -> Document:

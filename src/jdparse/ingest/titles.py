@@ -43,8 +43,17 @@ def ends_in_occupation(text: str) -> bool:
     >>> ends_in_occupation("Senior Data Scientist"), ends_in_occupation("Work as an engineer.")
     (True, False)
     """
-    found = [match.end() for match in _occupation().finditer(text)]
+    found = occupation_ends(text)
     return bool(found) and found[-1] == len(text) and text.count(" ") < 6
+
+
+def occupation_ends(text: str) -> list[int]:
+    """Where the occupations that a text names end.
+
+    >>> occupation_ends("Data Scientist or Analyst")
+    [14, 25]
+    """
+    return [match.end() for match in _occupation().finditer(text)]
 
 
 def choose_title(main: Iterable[str], other: Iterable[str], page_title: str) -> str | None:
