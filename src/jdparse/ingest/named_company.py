@@ -2,15 +2,15 @@
 
 Only forms that say whose posting it is count (`lexicons/company_forms.toml`), and only names that
 stand in the posting more than once. Of 4,000 postings of the corpora, read without their columns,
-1,190 get an employer so; of the 99 that are spelled otherwise than the column has it, nine in ten
-are abbreviations, new names, or the employer where the column has a job board.
+some 1,200 get an employer so; where it is not the column's it is mostly a short or a new name, or
+the employer where the column has a job board. Of 154 read by eye 151 were right.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -26,7 +26,7 @@ _NAME: Final = rf"(?P<name>{_WORD}(?: (?:{_WORD}|of|and|&|for|the|de|der|van|von
 # The same at the end of what stands before a tail; no word right before it.
 _NAME_BEFORE: Final = re.compile(rf"(?<![\w&,;] )(?<!\w){_NAME},?\Z")
 _LONGEST: Final = 60
-_MOST_NAMES: Final = 8  # that one posting's forms may name; who has more is no employer
+_MOST_NAMES: Final = 8  # in forms of one posting that are looked at: time stays linear
 
 
 class CompanyForm(Entry):
@@ -37,22 +37,29 @@ class CompanyForm(Entry):
     example: str
 
 
-@dataclass(slots=True)
-class _Candidate:
-    """A name, the forms that name it, and where it stands."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form's pattern; one without a head begins behind the name."""
 
     name: str
-    forms: set[str] = field(default_factory=set)
-    places: list[tuple[int, int]] = field(default_factory=list)
+    pattern: re.Pattern[str]
+    headless: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A name, how many forms name it, and where it stands."""
+
+    forms: int
+    places: Sequence[tuple[int, int]]
 
 
 @cache
-def _forms() -> dict[str, tuple[bool, re.Pattern[str]]]:
-    """By their names: whether the pattern holds the name, and the pattern."""
-    return {
-        name: (bool(form.head), re.compile(f"{form.head}{_NAME if form.head else ''}{form.tail}"))
+def _forms() -> tuple[_Form, ...]:
+    return tuple(
+        _Form(name, re.compile(f"{form.head}{_NAME * bool(form.head)}{form.tail}"), not form.head)
         for name, form in read_lexicon("company_forms", CompanyForm).items()
-    }
+    )
 
 
 @cache
@@ -69,15 +76,17 @@ def add_named_company(facts: Facts, text: str) -> Facts:
     """
     if facts.company is not None:
         return facts
-    candidates: dict[str, _Candidate] = {}
+    named: dict[str, set[str]] = {}
     for form, name in islice(_named(text), _MOST_NAMES):
-        candidates.setdefault(name.lower(), _Candidate(name)).forms.add(form)
-    for candidate in candidates.values():
-        candidate.places = [match.span() for match in _pattern(candidate.name).finditer(text)]
-    known = [candidate for candidate in candidates.values() if len(candidate.places) > 1]
+        named.setdefault(name, set()).add(form)
+    candidates = [
+        _Candidate(len(forms), [match.span() for match in _pattern(name).finditer(text)])
+        for name, forms in named.items()
+    ]
+    known = [candidate for candidate in candidates if len(candidate.places) > 1]
     if not known:
         return facts
-    best = max(known, key=lambda one: (len(one.forms), len(one.places)))
+    best = max(known, key=lambda one: (one.forms, len(one.places)))
     # as it is written in running text, not in a heading of capitals
     start, end = min(best.places, key=lambda place: text[slice(*place)].isupper())
     return replace(facts, company=Fact(text[start:end], "text", start, end))
@@ -91,15 +100,14 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _named(text: str) -> Iterator[tuple[str, str]]:
     """Forms and the names in them, in the order of the forms."""
-    for form, (whole, pattern) in _forms().items():
-        for match in pattern.finditer(text):
-            named = (
-                match
-                if whole
-                else _NAME_BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
-            )
+    for form in _forms():
+        for match in form.pattern.finditer(text):
+            named: re.Match[str] | None = match
+            if form.headless:
+                start = match.start()
+                named = _NAME_BEFORE.search(text, max(0, start - _LONGEST), start)
             if named is not None and _is_name(named["name"]):
-                yield form, named["name"]
+                yield form.name, named["name"]
 
 
 def begins_no_name(words: str) -> bool:
