@@ -79,6 +79,7 @@ def test_whose_what_and_where(head, title, company, location):
         # a mark, and no title beside it
         ("Welcome\nAustin, TX · 2 weeks ago\n", None, None, ()),
         ("4.1\nAbout our team\n", None, None, ()),
+        ("Similar jobs\nAcme\nData Scientist\nAustin, TX · 2 weeks ago\n", None, None, ()),
         # a title, and no name or place beside it
         (
             "Data Scientist - job post\nYou will love it here.\nApply now\n",

@@ -149,7 +149,14 @@ def test_negative_cells_that_state_no_one_value(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["Company: we are growing fast", "Title: read on", "Location: Remote"]
+    "line",
+    [
+        "Company: we are growing fast",
+        "Organization: excellent",
+        "Title: read on",
+        "Role: Support the data engineers",
+        "Location: Remote",
+    ],
 )
 def test_a_labelled_line_that_states_no_value_is_no_fact(line):
     facts = read(f"{line}\nMore text for you.").facts
@@ -196,6 +203,7 @@ def test_lone_labels_of_other_facts():
         ("Company: Crumb Inc.", "Crumb Inc."),
         ("Company: Crumb. Bread", "Crumb"),
         ("Company:\tCrumb", "Crumb"),
+        ("Company: Crumb BakersLocation: LeedsJob Type: Contract", "Crumb Bakers"),
     ],
 )
 def test_where_the_value_of_a_label_ends(line, value):

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from jdparse.document import Block, Fact, Facts
@@ -87,7 +87,7 @@ def add_board_facts(facts: Facts, text: str, blocks: Sequence[Block]) -> Facts:
         for block in blocks[:_MOST_LINES]
         if block.kind != "item" and block.end - block.start <= _LONGEST
     ]
-    head = next(_heads(lines), None)
+    head = next(_heads(list(takewhile(lambda line: not _says(line, "others"), lines))), None)
     return facts if head is None or head.title is None else _with_head(facts, head.title, head)
 
 

@@ -27,7 +27,14 @@ _MOST_PLACES: Final = 10
 _SHORT_FORMS: Final = (
     r"(?<!\b(?:[Nn]o|St|Sr|Jr|Mt|Ft|Dr|Co))(?<!\b(?:Inc|Ltd|Pvt|Pte|U\.S|D\.C))(?<!\bCorp)"
 )
-_VALUE_END: Final = re.compile(rf"\s*(?:\t|\s[|•·]\s|;\s|{_SHORT_FORMS}\.(?=\s|$)|\s{{2,}}).*$")
+# The next label, where a lost line break glued it on.
+_GLUED: Final = (
+    r"(?<=[a-z)])(?=(?:Location|Duration|Department|Salary|Company|Position|Job ?Type"
+    r"|Reports [Tt]o)\s?:)"
+)
+_VALUE_END: Final = re.compile(
+    rf"\s*(?:\t|\s[|•·]\s|;\s|{_SHORT_FORMS}\.(?=\s|$)|\s{{2,}}|{_GLUED}).*$"
+)
 # What stands between the labels of one line, and how much of a line is looked at for them.
 _BAR: Final = re.compile(r"\s[|•·]\s")
 _LONGEST_ROW: Final = 500
@@ -175,7 +182,9 @@ def _value(kind: str, stated: str) -> str | None:
         return read_date(stated)
     if _SENTENCE.search(stated) or not any(map(str.isalpha, stated)):
         return None
-    if kind == "title" and not names_occupation(stated):
+    if kind == "title" and (not names_occupation(stated) or " the " in stated):
+        return None
+    if kind == "company" and stated[0].islower():  # "Organization: excellent"
         return None
     return stated
 
