@@ -204,6 +204,7 @@ def test_lone_labels_of_other_facts():
         ("Company: Crumb. Bread", "Crumb"),
         ("Company:\tCrumb", "Crumb"),
         ("Company: Crumb BakersLocation: LeedsJob Type: Contract", "Crumb Bakers"),
+        ("Company: Crumb Reports To: the baker", "Crumb"),
     ],
 )
 def test_where_the_value_of_a_label_ends(line, value):

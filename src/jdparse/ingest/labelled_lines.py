@@ -29,7 +29,7 @@ _SHORT_FORMS: Final = (
 )
 # The next label, where a lost line break glued it on.
 _GLUED: Final = (
-    r"(?<=[a-z)])(?=(?:Location|Duration|Department|Salary|Company|Position|Job ?Type"
+    r"(?<=[\w) ])(?=(?:Location|Duration|Department|Salary|Company|Position|Job ?Type"
     r"|Reports [Tt]o)\s?:)"
 )
 _VALUE_END: Final = re.compile(
@@ -46,6 +46,7 @@ _MODE: Final = re.compile(
     r"|see below)\b(?! ?[,–—/(-] ?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+_ACTION: Final = re.compile(r"\w+ (?:the|our|your|an?) ")  # "Support the data engineers"
 _TITLE_END: Final = re.compile(r"[.:!?;,]$")
 # A first line is a title only where it names an occupation and nothing else.
 _LONGEST_TITLE: Final = 100
@@ -182,7 +183,7 @@ def _value(kind: str, stated: str) -> str | None:
         return read_date(stated)
     if _SENTENCE.search(stated) or not any(map(str.isalpha, stated)):
         return None
-    if kind == "title" and (not names_occupation(stated) or " the " in stated):
+    if kind == "title" and (not names_occupation(stated) or _ACTION.match(stated)):
         return None
     if kind == "company" and stated[0].islower():  # "Organization: excellent"
         return None
