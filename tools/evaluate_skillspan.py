@@ -19,13 +19,14 @@ and SkillSpan's together (`tagger_teacher.py`); the model has the mean of their 
 hour a layer on one core. Commas are left out, for SkillSpan's texts have none.
 
 Knowledge on dev, with 3,390 annotated postings: F1 0.583 (precision 0.568, recall 0.599) by this
-command, seed 0; 0.517 to 0.529 without `--more`. Drawing dev's postings anew moves such a figure by
-0.05 either way. That three teachers that begin apart, twice as many other postings and the mean of
-two networks are better than two teachers with one beginning (0.575 on dev) was not seen on dev but
-on every third posting of the train set, held out: the teachers together 0.628 and 0.603, two small
-networks 0.616 and 0.611, with mean weights 0.618, before 0.601, 0.606 and 0.612. That other
-postings and a start from our labels help (0.558 without) was seen on dev. Skill was not measured
-with `--more`.
+command, seed 0; 0.585 by its steps run apart, with the same beginnings of the teachers and other
+seeds and postings behind them; 0.517 to 0.529 without `--more`. Drawing dev's postings anew moves
+such a figure by 0.05 either way. That three teachers that begin apart, twice as many other postings
+and the mean of two networks are better than two teachers with one beginning (0.575 on dev) was not
+seen on dev but on every third posting of the train set, held out: the teachers together 0.628 and
+0.603, two small networks 0.616 and 0.611, with mean weights 0.618, before 0.601, 0.606 and 0.612.
+That other postings and a start from our labels help (0.558 without) was seen on dev. Skill was not
+measured with `--more`.
 """
 
 from __future__ import annotations
