@@ -13,7 +13,7 @@ from jdparse.document import Block, Fact, Facts
 from jdparse.ingest.dates import read_date
 from jdparse.ingest.employment import employment_type
 from jdparse.ingest.places import country_of, is_place, names_where
-from jdparse.ingest.titles import names_occupation
+from jdparse.ingest.titles import is_heading, names_occupation
 from jdparse.lexicon import Entry, any_of, read_lexicon
 
 # A value longer than this is a sentence that happens to begin like a label.
@@ -51,12 +51,7 @@ _TITLE_END: Final = re.compile(r"[.:!?;,]$")
 # A first line is a title only where it names an occupation and nothing else.
 _LONGEST_TITLE: Final = 100
 _BEFORE_TITLE: Final = re.compile(r"(?:【[^【】]*】|[^\w(\[#【]+|\d{3,}\b[\s:–-]*)*")
-# A row of a page's menu or of a board, a labelled line, a heading about people.
-_NO_TITLE: Final = re.compile(
-    r"\|.*\||\w: |^(?:about|looking|reports?|meet|now|urgent(?:ly)?|wanted|hiring)\b"
-    r"|\b(?:duties|responsibilities|guide|approval|only)\b",
-    re.IGNORECASE,
-)
+_ROW: Final = re.compile(r"\|.*\||\w: ")  # of a page's menu or a board, or a labelled line
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MOST_TITLE_WORDS: Final = 9
 
@@ -76,7 +71,7 @@ def _label() -> str:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"{_label()}\s*(?::|\t|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE)
+    return re.compile(rf"{_label()}\s*(?::|\s[-–—]\s)[\s:*]*(?=\S)", re.IGNORECASE)
 
 
 @cache
@@ -204,7 +199,7 @@ def _title_line(text: str, blocks: Sequence[Block]) -> Fact | None:
         return None
     if len(words) > _MOST_TITLE_WORDS or _TITLE_END.search(line) or _SENTENCE.search(line):
         return None
-    if _NO_TITLE.search(line):
+    if _ROW.search(line) or is_heading(line):
         return None
     if not line[:1].isupper() or not names_occupation(line):
         return None

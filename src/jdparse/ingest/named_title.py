@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final
 
 from jdparse.document import Fact, Facts
-from jdparse.ingest.titles import occupation_ends
+from jdparse.ingest.titles import is_beside, occupation_ends
 from jdparse.lexicon import Entry, read_lexicon
 
 # A dot ends a sentence but in these.
@@ -24,8 +24,6 @@ _TITLE: Final = rf"(?P<title>{_WORD}(?: (?:{_WORD}|[IV\d]+|of|and|&|/|-|–)){{1
 _GRADE: Final = re.compile(r" (?:I{1,3}|IV|V|[1-5])(?!\w)")
 # What goes on with what is led: "Head of Data Science".
 _LEADS: Final = re.compile(r"\b(?:Head|Director|President|VP|Manager) of ")
-# Whom a posting names beside the job.
-_OTHERS: Final = re.compile(r"(?:Hiring|Recruit\w+|Talent|Line|HR|Human Resources)\b")
 _WITHIN: Final = re.compile(r"[\w,;] ?\Z")  # before a cue that begins no sentence
 
 
@@ -85,7 +83,7 @@ def _named(text: str, form: _Form, cue: str) -> Iterator[Fact]:
 def _title_end(words: str) -> int:
     """Where a title of two words or more ends: behind its last occupation and its grade; else 0."""
     ends = occupation_ends(words)
-    if not ends or " " not in words[: ends[-1]] or _OTHERS.match(words):
+    if not ends or " " not in words[: ends[-1]] or is_beside(words):
         return 0
     if _LEADS.search(words):
         return len(words)

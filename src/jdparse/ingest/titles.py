@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from jdparse.lexicon import Entry, any_of, read_lexicon
+from jdparse.lexicon import Entry, any_of, read_lexicon, read_words
 
 _LONGEST: Final = 120
 # What page titles put after the job: " | Company", " - Careers", " at Company"
@@ -54,6 +54,35 @@ def occupation_ends(text: str) -> list[int]:
     [14, 25]
     """
     return [match.end() for match in _occupation().finditer(text)]
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line that names an occupation is a heading or a call, no title.
+
+    >>> is_heading("About Data Engineers"), is_heading("Lead Data Engineer")
+    (True, False)
+    """
+    return any(_words()[kind].search(line) for kind in ("begins", "holds"))
+
+
+def is_beside(title: str) -> bool:
+    """Whether a title is that of somebody whom a posting names beside the job.
+
+    >>> is_beside("Hiring Manager"), is_beside("Data Manager")
+    (True, False)
+    """
+    return _words()["beside"].match(title) is not None
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    starts = {"begins": "^", "holds": r"(?<!\w)", "beside": "^"}
+    return {
+        kind: re.compile(
+            rf"{starts[kind]}(?:{any_of(words)})(?!\w)".replace(r"\*", r"\w*"), re.IGNORECASE
+        )
+        for kind, words in read_words("title_words").items()
+    }
 
 
 def choose_title(main: Iterable[str], other: Iterable[str], page_title: str) -> str | None:
